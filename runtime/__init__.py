@@ -1,0 +1,1 @@
+"""Deployment settings, clock, ids, errors, logging: what every package stands on."""
