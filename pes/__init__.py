@@ -1,0 +1,1 @@
+"""The `pes` command: embedded servers, operator commands, demo."""
