@@ -1,0 +1,1 @@
+"""Who is served: registry, accounts, access, audit, secrecy, consent, settings, outbox."""
