@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     sms_dir: Path = Field(default_factory=lambda: state_dir() / "sms")
     https: bool = False
     encoder_threads: int = 2
+    postgres_bin: Path | None = None
 
     @classmethod
     def settings_customise_sources(
