@@ -1,0 +1,1 @@
+"""Schema migrations: one head, each tested up, down, up."""

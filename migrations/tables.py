@@ -1,0 +1,16 @@
+"""Importing this module declares every table, so that metadata is complete."""
+
+import importlib
+
+MODULES = (
+    "tenants.registry",
+    "tenants.accounts",
+    "tenants.sessions",
+    "tenants.settings",
+    "tenants.audit",
+    "tenants.consents",
+    "tenants.outbox",
+)
+
+for _module in MODULES:
+    importlib.import_module(_module)
