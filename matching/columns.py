@@ -1,0 +1,261 @@
+"""The facts of many postings and many people as numpy columns.
+
+Columns are what eligibility, retrieval, features and ranking read: no session,
+no Python object a row. Unknown values have a fixed stand-in a column, named in
+the attribute's comment. Rows of `PostingColumns` ascend by id, so that a row
+number orders like the id and ties never depend on who is in the same batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.conversion import (
+    OPEN_PAY_FEN,
+    FloatArray,
+    IntArray,
+    ascends,
+    birth_column,
+    bit_column,
+    code_column,
+    day_column,
+    fen_column,
+    flag_column,
+    float_column,
+    int_column,
+    place_column,
+    prefix_column,
+    reserved_column,
+    unit_vectors,
+    vector_column,
+    wish_column,
+)
+from matching.facts import (
+    CONDITIONS,
+    EDUCATION_LEVELS,
+    GROUPS,
+    PRECISIONS,
+    PostingFacts,
+    SeekerFacts,
+    employer_key,
+)
+from matching.sets import Sets, Vocabulary
+
+UNKNOWN_EDUCATION = 127
+FIRST_DAY, LAST_DAY = -(2**30), 2**30
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """The words that occur in the postings; words of people outside them match nothing."""
+
+    certificates: Vocabulary
+    skills: Vocabulary
+    employers: Vocabulary
+
+
+@dataclass(frozen=True)
+class PostingColumns:
+    """Postings as columns; m rows, ascending by id."""
+
+    ids: IntArray
+    employer_ids: IntArray
+    employers: IntArray  # number in vocabularies.employers
+    occupations: NDArray[np.int32]  # (m, 4) code prefix of each level, -1 where unknown
+    pay_low_fen: NDArray[np.int32]  # a month; 0 where unknown
+    pay_high_fen: NDArray[np.int32]  # a month; OPEN_PAY_FEN where open or unknown
+    places: NDArray[np.float64]  # (m, 2) degrees; NaN where unknown
+    precision: NDArray[np.int8]  # 0 unknown, 1 county, 2 township, 3 exact
+    education_floor: NDArray[np.int8]  # 0 = none asked
+    education_known: NDArray[np.bool_]
+    experience_years: FloatArray  # NaN where unknown
+    openings: FloatArray  # NaN where unknown
+    conditions: NDArray[np.uint16]  # bits of facts.CONDITIONS
+    certificates: Sets  # required ones
+    skills: Sets
+    reserved_groups: NDArray[np.uint8]  # bits of the groups it is open to; 255 = everybody
+    published: NDArray[np.bool_]
+    published_on: NDArray[np.int32]  # days since 1970; FIRST_DAY where unknown
+    valid_from: NDArray[np.int32]  # days since 1970; FIRST_DAY where open
+    valid_to: NDArray[np.int32]  # days since 1970; LAST_DAY where open
+    vectors: FloatArray  # (m, d), length 1; zeros where there is no text
+    vocabularies: Vocabularies
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, facts: Iterable[PostingFacts], vectors: FloatArray | None = None) -> PostingColumns:
+        """Build columns from facts and, in the same order, their text vectors.
+
+        Raises ValueError when an id occurs twice.
+        """
+        rows = list(facts)
+        order = np.argsort(int_column([row.id for row in rows]), kind="stable")
+        if vectors is not None:
+            vectors = vectors if ascends(order) else vectors[order]
+        return _posting_columns([rows[i] for i in order], vectors)
+
+    @cached_property
+    def units(self) -> NDArray[np.float64]:
+        """Places as points on the unit sphere, (m, 3); NaN where unknown."""
+        return unit_vectors(self.places)
+
+    @cached_property
+    def employer_order(self) -> IntArray:
+        """Row numbers in the order of the employer's number."""
+        return np.argsort(self.employers, kind="stable")
+
+    @cached_property
+    def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
+        """Certificate demands, each once: (rows that demand, the demands, demand of each)."""
+        rows = np.flatnonzero(self.certificates.sizes)
+        demands = [
+            tuple(self.certificates.members[a:b])
+            for a, b in zip(
+                self.certificates.starts[rows], self.certificates.starts[rows + 1], strict=True
+            )
+        ]
+        numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
+        which = int_column([numbers[demand] for demand in demands])
+        return rows, Sets.of(list(numbers)), which
+
+
+@dataclass(frozen=True)
+class SeekerColumns:
+    """People as columns; n rows."""
+
+    ids: IntArray
+    wants: NDArray[np.int32]  # (n, w, 4) code prefixes of each wish; -1 where unknown
+    birth: NDArray[np.int32]  # year * 10000 + month * 100 + day; 0 where unknown
+    education: NDArray[np.int8]  # UNKNOWN_EDUCATION where unknown
+    experience_years: FloatArray  # NaN where unknown
+    skills: Sets
+    skills_known: NDArray[np.bool_]
+    certificates: Sets
+    certificates_known: NDArray[np.bool_]
+    excludes: NDArray[np.uint16]  # bits of facts.CONDITIONS
+    groups: NDArray[np.uint8]  # bits of facts.GROUPS
+    places: NDArray[np.float64]  # (n, 2) degrees; NaN where unknown
+    precision: NDArray[np.int8]
+    max_km: NDArray[np.float64]  # NaN where unknown
+    min_pay_fen: NDArray[np.int32]  # a month; 0 where unknown
+    min_pay_hard: NDArray[np.bool_]
+    hidden_from: Sets  # numbers in vocabularies.employers
+    declined: Sets  # posting ids
+    personalised: NDArray[np.bool_]
+    vectors: FloatArray  # (n, d), length 1; zeros where there is no text
+    vocabularies: Vocabularies  # of the postings these people are to meet
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(
+        cls,
+        facts: Iterable[SeekerFacts],
+        vocabularies: Vocabularies,
+        vectors: FloatArray | None = None,
+    ) -> SeekerColumns:
+        """Build columns from facts, with the words of the postings they will meet."""
+        return _seeker_columns(list(facts), vocabularies, vectors)
+
+    @cached_property
+    def units(self) -> NDArray[np.float64]:
+        """Homes as points on the unit sphere, (n, 3); NaN where unknown."""
+        return unit_vectors(self.places)
+
+    @cached_property
+    def skill_bits(self) -> NDArray[np.uint8]:
+        """Skills as packed bits, for counting what a pair shares."""
+        return self.skills.bits(len(self.vocabularies.skills))
+
+    @cached_property
+    def certificate_bits(self) -> NDArray[np.uint8]:
+        """Certificates as packed bits, for counting what a pair shares."""
+        return self.certificates.bits(len(self.vocabularies.certificates))
+
+    def rows(self, part: slice) -> Self:
+        """Return the columns of a contiguous slice of rows."""
+        parts: dict[str, Any] = {f.name: _slice(getattr(self, f.name), part) for f in fields(self)}
+        return replace(self, **parts)
+
+
+def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> PostingColumns:
+    ids = int_column([row.id for row in rows])
+    if len(ids) > 1 and not (np.diff(ids) > 0).all():
+        raise ValueError("a posting occurs twice")
+    names = [employer_key(row.employer_name) for row in rows]
+    words = Vocabularies(
+        certificates=Vocabulary.of(row.certificates for row in rows),
+        skills=Vocabulary.of(row.skills for row in rows),
+        employers=Vocabulary.of([names]),
+    )
+    return PostingColumns(
+        ids=ids,
+        employer_ids=int_column([row.employer_id for row in rows]),
+        employers=int_column([words.employers.numbers[name] for name in names]),
+        occupations=prefix_column([row.occupation_code for row in rows]),
+        pay_low_fen=fen_column([row.pay_low_fen for row in rows], 0),
+        pay_high_fen=fen_column([row.pay_high_fen for row in rows], OPEN_PAY_FEN),
+        places=place_column(rows),
+        precision=code_column([row.precision for row in rows], PRECISIONS, 1, 0),
+        education_floor=code_column([row.education_floor for row in rows], EDUCATION_LEVELS, 0, 0),
+        education_known=flag_column([row.education_floor is not None for row in rows]),
+        experience_years=float_column([row.experience_years for row in rows]).astype(np.float32),
+        openings=float_column([row.openings for row in rows]).astype(np.float32),
+        conditions=bit_column([row.conditions for row in rows], CONDITIONS).astype(np.uint16),
+        certificates=Sets.of([words.certificates.known(row.certificates) for row in rows]),
+        skills=Sets.of([words.skills.known(row.skills) for row in rows]),
+        reserved_groups=reserved_column([row.reserved for row in rows]),
+        published=flag_column([row.published for row in rows]),
+        published_on=day_column([row.published_on or row.valid_from for row in rows], FIRST_DAY),
+        valid_from=day_column([row.valid_from for row in rows], FIRST_DAY),
+        valid_to=day_column([row.valid_to for row in rows], LAST_DAY),
+        vectors=vector_column(vectors, len(rows)),
+        vocabularies=words,
+    )
+
+
+def _seeker_columns(
+    rows: list[SeekerFacts], words: Vocabularies, vectors: FloatArray | None
+) -> SeekerColumns:
+    return SeekerColumns(
+        ids=int_column([row.id for row in rows]),
+        wants=wish_column([row.wants for row in rows]),
+        birth=birth_column([row.birth_on for row in rows]),
+        education=code_column(
+            [row.education for row in rows], EDUCATION_LEVELS, 0, UNKNOWN_EDUCATION
+        ),
+        experience_years=float_column([row.experience_years for row in rows]).astype(np.float32),
+        skills=Sets.of([words.skills.known(row.skills or ()) for row in rows]),
+        skills_known=flag_column([row.skills is not None for row in rows]),
+        certificates=Sets.of([words.certificates.known(row.certificates or ()) for row in rows]),
+        certificates_known=flag_column([row.certificates is not None for row in rows]),
+        excludes=bit_column([row.excludes for row in rows], CONDITIONS).astype(np.uint16),
+        groups=bit_column([row.groups for row in rows], GROUPS).astype(np.uint8),
+        places=place_column(rows),
+        precision=code_column([row.precision for row in rows], PRECISIONS, 1, 0),
+        max_km=float_column([row.max_km for row in rows]),
+        min_pay_fen=fen_column([row.min_pay_fen for row in rows], 0),
+        min_pay_hard=flag_column([row.min_pay_hard for row in rows]),
+        hidden_from=Sets.of(
+            [words.employers.known(map(employer_key, r.hidden_from)) for r in rows]
+        ),
+        declined=Sets.of([sorted(set(row.declined)) for row in rows]),
+        personalised=flag_column([row.personalised for row in rows]),
+        vectors=vector_column(vectors, len(rows)),
+        vocabularies=words,
+    )
+
+
+def _slice(column: object, part: slice) -> object:
+    if isinstance(column, Sets):
+        return column.rows(part)
+    return column[part] if isinstance(column, np.ndarray) else column
