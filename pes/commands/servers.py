@@ -1,0 +1,5 @@
+"""`pes up`, `pes down`, `pes status`."""
+
+import typer
+
+app = typer.Typer()
