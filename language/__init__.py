@@ -1,0 +1,1 @@
+"""Understanding Chinese text of postings and profiles: pure, no database, no network."""

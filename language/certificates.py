@@ -1,0 +1,79 @@
+"""Certificates a text asks for, told apart from those it only wishes for."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from language.cleaning import fold
+from language.negation import is_denied
+from language.resources import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Certificates by their plain names: asked for, and welcome but not needed."""
+
+    required: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
+
+
+_CLAUSE_END = re.compile(r"[。;\n]|(?<=[^\d])\d{1,2}[、.)]")
+_WISH = re.compile("优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最好|可放宽")
+_LATER = re.compile("协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可")
+_NOT_HELD = re.compile("负责|审核|检查|管理|登记|查验|核对|收集|年审|年检|保管")
+
+
+def find_certificates(text: str) -> Certificates:
+    """Certificates in running text; a denial (无需证书) drops one, 优先 makes it a wish."""
+    required: list[str] = []
+    preferred: list[str] = []
+    for clause in _clauses(fold(text)):
+        wish = _WISH.search(clause)
+        (preferred if wish else required).extend(_named(clause))
+    needed = tuple(dict.fromkeys(required))
+    return Certificates(needed, tuple(n for n in dict.fromkeys(preferred) if n not in needed))
+
+
+def certificate_names(text: str) -> list[str]:
+    """Names of the certificates in a short field or list entry, in our plain naming."""
+    return _names_in(fold(text))
+
+
+def plain_certificate(name: str) -> str:
+    """One certificate in our naming; a name we do not know stays as written."""
+    known = certificate_names(name)
+    return known[0] if known else name.strip()
+
+
+def _clauses(plain: str) -> list[str]:
+    sentences = [s for s in _CLAUSE_END.split(plain) if s]
+    return [part for s in sentences for part in _parts(s)]
+
+
+def _parts(sentence: str) -> list[str]:
+    """A wish reaches back over the list before it (叉车证、电工证优先), not over commas."""
+    return [part for part in re.split("[,]", sentence) if part]
+
+
+def _named(clause: str) -> list[str]:
+    if _LATER.search(clause) or _NOT_HELD.search(clause):
+        return []
+    return _names_in(clause)
+
+
+def _names_in(plain: str) -> list[str]:
+    found: list[tuple[int, str]] = []
+    taken: list[range] = []
+    for name, pattern in _patterns():
+        for match in pattern.finditer(plain):
+            span = range(*match.span())
+            overlaps = any(span.start < t.stop and t.start < span.stop for t in taken)
+            if not overlaps and not is_denied(plain, *match.span()):
+                taken.append(span)
+                found.append((span.start, name))
+    return [name for _, name in sorted(found)]
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(r["name"], re.compile(rf"(?<![a-z0-9])(?:{r['pattern']})")) for r in rows("certificates")]

@@ -1,0 +1,118 @@
+"""Levels of education as people write them, in their order."""
+
+import re
+from enum import StrEnum
+from typing import Self
+
+from language.cleaning import fold
+
+
+class Education(StrEnum):
+    """Level of education; comparisons follow the level, not the letters."""
+
+    NONE = "none"
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    SECONDARY = "secondary"
+    COLLEGE = "college"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTOR = "doctor"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order, from 0 (none) to 7 (doctor)."""
+        return _ORDER[self.value]
+
+    def __lt__(self, other: str) -> bool:
+        """Tell whether this level is below the other."""
+        return self.rank < Education(other).rank
+
+    def __le__(self, other: str) -> bool:
+        """Tell whether this level is the other or below it."""
+        return self.rank <= Education(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        """Tell whether this level is above the other."""
+        return self.rank > Education(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        """Tell whether this level is the other or above it."""
+        return self.rank >= Education(other).rank
+
+    @classmethod
+    def ranked(cls, rank: int) -> Self:
+        """Level at a place in the order."""
+        return tuple(cls)[rank]
+
+
+_ORDER = {level: rank for rank, level in enumerate(Education.__members__.values())}
+_WORDS = {
+    Education.DOCTOR: "博士后|博士|phd",
+    Education.MASTER: "硕士|研究生|mba|emba|mpa",
+    Education.BACHELOR: "本科|学士|大学毕业|大学学历|大学及以上|大学以上|大本|专升本|大学生|统招本",
+    Education.COLLEGE: "大学专科|大专|专科|高职(?!高专班)|高等职业|高专|技师学院",
+    Education.SECONDARY: "高中|中专|中技|职高|技校|中等专业|中等职业|职业高中|中职|高技|技工学校|职校",
+    Education.JUNIOR: "初中|初级中学|九年义务教育|义务教育",
+    Education.PRIMARY: "小学|识字",
+    Education.NONE: "学历不限|不限学历|学历无要求|无学历要求|不要求学历|文化程度不限|文盲|不识字",
+}
+_LEVEL = re.compile(
+    "|".join(f"(?P<{level.value}>{words})" for level, words in _WORDS.items()).replace("|none", "")
+)
+_UNLIMITED = re.compile(r"^(?:学历|文化程度|教育程度)?[:：]?\s*(?:不限|无|无要求|不要求|没有要求|none)\s*$")
+_NO_FLOOR = re.compile(r"(?:及|或)?(?:以下|以内)|不限")
+_PREFERRED = re.compile(r"[^,。;、\n]{0,10}(?:优先|尤佳|更佳|更好|者佳|放宽|可放宽)")
+_NOT_A_LEVEL = re.compile(r"^(?:生物|附近|门口|生辅导|课程|生课|部|教师|老师|教育|数学|英语|语文|英文|班)")
+_WORD_LEVEL = {"大学": Education.BACHELOR}
+
+
+def parse_education(text: str | None) -> Education | None:
+    """Level named in a short field: 大专及以上学历, 学历不限, 中专/高中. None if none is named.
+
+    With several (大专或本科) the lowest counts: it is what a floor means.
+    """
+    plain = fold(text or "").strip()
+    if not plain:
+        return None
+    if _UNLIMITED.match(plain):
+        return Education.NONE
+    levels = [level for level, _ in _named(plain)]
+    return min(levels) if levels else _WORD_LEVEL.get(plain)
+
+
+def parse_education_floor(text: str | None) -> Education | None:
+    """Least level a posting's education field asks for; 初中以下 and 不限 ask for none."""
+    plain = fold(text or "").strip()
+    return Education.NONE if _NO_FLOOR.search(plain) else parse_education(plain)
+
+
+def find_education_floor(text: str) -> Education | None:
+    """Least level running text requires (大专以上学历); wishes (本科优先) do not count."""
+    plain = fold(text)
+    floors = [_floor(plain, level, end) for level, end in _named(plain)]
+    required = [level for level in floors if level is not None]
+    return min(required) if required else None
+
+
+_REQUIREMENT = re.compile(
+    r"^(?:或|及|和)?(?:同等|相当)?(?:及|或|含)?(?:其?以上|起|学历|文凭|毕业|或以上|或同等|\(含\))|^[^,。;\n]{0,8}(?:以上|学历)"
+)
+
+
+def _floor(plain: str, level: Education, end: int) -> Education | None:
+    after = plain[end : end + 24]
+    if level is Education.NONE or re.match(r"(?:及|或)?以下", after):
+        return Education.NONE
+    if _PREFERRED.match(after):
+        return None
+    asked_before = re.search(r"(?:学历|文化程度|教育程度)[^,。;\n]{0,6}$", plain[: max(0, end - 2)][-14:])
+    return level if _REQUIREMENT.match(after) or asked_before else None
+
+
+def _named(plain: str) -> list[tuple[Education, int]]:
+    return [
+        (Education(match.lastgroup or ""), match.end())
+        for match in _LEVEL.finditer(plain)
+        if not _NOT_A_LEVEL.match(plain[match.end() :])
+    ]

@@ -1,0 +1,62 @@
+"""Years of experience as people write them."""
+
+import re
+
+from language.cleaning import fold
+from language.numerals import chinese_number
+
+_DIGIT = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
+_YEARS = re.compile(
+    rf"(?P<low>{_DIGIT}|半)\s*(?:(?:-|~|至|到)\s*(?P<high>{_DIGIT})\s*)?年(?P<half>半)?(?P<after>[^,。;\n]{{0,16}})"
+)
+_NONE_NEEDED = re.compile(
+    "经验不限|不限经验|无需经验|无经验|无工作经验|不需要?经验|无须经验|经验无要求|不要求经验|没有经验|"
+    "零经验|0经验|新手|应届|在校|在读|毕业生|有无经验均可|有无.{0,4}经验"
+)
+_UNLIMITED = re.compile(r"^\s*(?:不限|无|无要求|不要求)\s*$")
+_ABOUT_EXPERIENCE = re.compile("经验|经历|工作|从业|驾龄|岗位|工龄|以上")
+_NOT_EXPERIENCE = re.compile("^[内前后底度度以来]|^(?:[^,]{0,4})(?:毕业|合同|成立|历史|假|薪|会|级|一次)")
+_UPPER_ONLY = re.compile("^[^,]{0,2}以下|^以内")
+
+
+def parse_years(text: str | None) -> float | None:
+    """Least years a short field asks for: 3-4年经验 is 3, 不限 and 无经验 are 0, else None."""
+    plain = fold(text or "").replace("—", "-").replace("–", "-")
+    if _UNLIMITED.match(plain):
+        return 0.0
+    match = _YEARS.search(plain)
+    if match:
+        return 0.0 if _UPPER_ONLY.match(match["after"]) else _number(match)
+    if _NONE_NEEDED.search(plain):
+        return 0.0
+    bare = re.fullmatch(r"\s*(\d{1,2})(?:\.0)?\s*", plain)
+    return float(bare[1]) if bare else None
+
+
+def find_years(text: str) -> float | None:
+    """Least years of experience running text requires; a wish (优先) does not count."""
+    plain = fold(text).replace("—", "-").replace("–", "-")
+    years = [_number(match) for match in _YEARS.finditer(plain) if _requires(plain, match)]
+    if years:
+        return max(years)
+    return 0.0 if _NONE_NEEDED.search(plain) else None
+
+
+_CLAUSE = re.compile("[^,。;\n]*")
+
+
+def _requires(plain: str, match: re.Match[str]) -> bool:
+    clause = _CLAUSE.match(plain[match.start() :])
+    said = clause[0] if clause else ""
+    if re.search("优先|更佳|尤佳|加分", said) or _NOT_EXPERIENCE.match(match["after"]):
+        return False
+    return bool(re.search("经验|经历|从业|驾龄|工龄", said))
+
+
+def _number(match: re.Match[str]) -> float:
+    low = match["low"]
+    if low == "半":
+        return 0.5
+    spoken = chinese_number(low)
+    years = float(spoken) if spoken is not None else float(low)
+    return years + (0.5 if match["half"] else 0)

@@ -1,0 +1,17 @@
+"""Whether a phrase in running text is denied: 无需夜班, 不上夜班, 夜班：无."""
+
+import re
+
+_BEFORE = re.compile(
+    "(?:无需|不需要?|不用|无须|不必|不上|不要求|不安排|没有|无|不涉及|不含|非|免|不|拒绝|不接受|告别|远离|"
+    "不会|杜绝|基本无|几乎不|很少|极少|不参与|不倒|从不)"
+    "(?:要|用|需|有|任何|上|做|值|经常|长期|频繁|存在|安排|从事|进行|参加|接触|大量|长时间|的|强制)*$"
+)
+_AFTER = re.compile(r"^\s*(?:工作|作业)?\s*(?:[::]\s*)?(?:无(?!限)|没有|不需要|不用|否(?![则定])|不做要求|不要求|可不|免谈)")
+_WINDOW = 10
+
+
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around text[start:end] deny it."""
+    before = text[max(0, start - _WINDOW) : start]
+    return bool(_BEFORE.search(before) or _AFTER.match(text[end : end + _WINDOW]))
