@@ -16,11 +16,15 @@ from runtime.logging import configure_logging
 class CommandTable(TyperGroup):
     """Looks commands up in `COMMANDS` and imports only the module that is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """All names, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
         """The command of that name, or None (wrong usage)."""
         if cmd_name not in COMMANDS:
             return None
@@ -36,18 +40,18 @@ def _named(command: click.Command, name: str) -> click.Command:
     return command
 
 
+HELP = "OpenPES：公共就业服务平台的命令。每个命令都接受 --json。"
 app = typer.Typer(
     cls=CommandTable,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="OpenPES：公共就业服务平台的命令。每个命令都接受 --json。",
 )
 
 
-@app.callback()
+@app.callback(help=HELP)
 def root() -> None:
-    """OpenPES：公共就业服务平台的命令。每个命令都接受 --json。"""
+    """Make `pes` a group even while it is empty."""
 
 
 def main() -> None:

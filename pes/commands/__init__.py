@@ -9,7 +9,7 @@ How to add a command
 
        @app.command("reconcile")
        def reconcile(as_json: JsonFlag = False) -> None:
-           '''比较索引与数据库并修复差异。'''
+           '''比较索引与数据库并修复差异'''
            ensure_deployment()
            answer = ...
            show_json(answer) if as_json else show_text("…")
@@ -20,11 +20,11 @@ How to add a command
 
 What the frame does for you (`pes/cli.py`, `pes/output.py`)
 -----------------------------------------------------------
-* `JsonFlag`, `show_json(obj)`, `show_json_line(obj)`: the only ways to write to stdout with `--json`.
+* `JsonFlag`, `show_json(obj)`, `show_json_line(obj)`: the only writers to stdout with `--json`.
 * `show_text(...)`: for people, on stdout. `progress()`, `note(...)`: for people, on stderr.
 * `raise` any `ServiceError`: one Chinese line on stderr and exit 1. Do not catch it yourself.
 * `raise typer.Exit(1)` where the answer itself says no (`audit verify`). Wrong usage exits 2.
-* `ensure_deployment()` (from `pes.deployment`): servers are up, schema is current, settings are read.
+* `ensure_deployment()` (from `pes.deployment`): servers up, schema current, settings read.
 """
 
 COMMANDS: dict[str, str] = {

@@ -96,14 +96,13 @@ class Supervisor:
 
     def died(self) -> list[str]:
         """Servers that were started and not stopped, but live no more."""
-        self._reread()
-        running = self.fleet.record.running
-        return [name for name in ALL if name in running and not processes.find(running[name])]
+        started = self.started()
+        return [n for n in started if not processes.find(self.fleet.record.running[n])]
 
-    def running(self) -> bool:
-        """Whether anything was started and not stopped."""
+    def started(self) -> list[str]:
+        """Servers that were started and not stopped."""
         self._reread()
-        return bool(self.fleet.record.running)
+        return [name for name in ALL if name in self.fleet.record.running]
 
     def answers(self, name: str) -> bool:
         """Whether one server, ours or existing, answers."""
