@@ -6,6 +6,7 @@ MODULES = (
     "tenants.registry",
     "tenants.accounts",
     "tenants.sessions",
+    "tenants.submissions",
     "tenants.settings",
     "tenants.audit",
     "tenants.consents",
