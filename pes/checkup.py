@@ -28,8 +28,8 @@ class Check:
     """One line of the table."""
 
     name: str
-    ok: bool
     found: str
+    ok: bool = True
     remedy: str = ""
 
 
@@ -37,7 +37,7 @@ def checkup(supervisor: Supervisor) -> list[Check]:
     """Every check, tools first, servers last."""
     servers = supervisor.status()
     return [
-        Check("Python", True, platform.python_version()),
+        Check("Python", platform.python_version()),
         *(_tool(tool) for tool in ALL_TOOLS),
         _memory(servers),
         _disk(supervisor),
@@ -51,14 +51,13 @@ def checkup(supervisor: Supervisor) -> list[Check]:
 def _tool(tool: Tool) -> Check:
     path = find_tool(tool)
     remedy = install_command((tool,))
+    if path is None and tool is CHROMIUM:
+        return Check(tool.label, f"未安装，只有测试需要：{remedy}")
     if path is None:
-        needed = tool is not CHROMIUM
-        return Check(
-            tool.label, not needed, "未安装" + ("" if needed else "（只有测试需要）"), remedy
-        )
+        return Check(tool.label, "未安装", ok=False, remedy=remedy)
     if tool is JAVA:
         return _java(str(path), remedy)
-    return Check(tool.label, True, str(path))
+    return Check(tool.label, str(path))
 
 
 def _java(path: str, remedy: str) -> Check:
@@ -67,29 +66,25 @@ def _java(path: str, remedy: str) -> Check:
     ).stderr
     found = re.search(r'version "(\d+)', output)
     major = int(found.group(1)) if found else 0
-    return Check(JAVA.label, major >= OLDEST_JAVA, f"Java {major}（{path}）", remedy)
+    return Check(JAVA.label, f"Java {major}（{path}）", major >= OLDEST_JAVA, remedy)
 
 
 def _memory(servers: dict[str, Status]) -> Check:
     missing = [name for name in ALL if servers[name].state == "down"]
     wanted, free = sum(MEMORY_GIB[name] for name in missing), available_memory() / GIB
     words = f"可用 {free:.1f} GB，未启动的服务还需要 {wanted:.1f} GB"
-    return Check("内存", free >= wanted, words, "请关闭其他程序")
+    return Check("内存", words, free >= wanted, "请关闭其他程序")
 
 
 def _disk(supervisor: Supervisor) -> Check:
     folder = supervisor.layout.data
     free = available_disk(folder) / GIB
-    return Check("磁盘", free >= DISK_GIB, f"{folder} 可用 {free:.1f} GB", "请清理磁盘")
+    return Check("磁盘", f"{folder} 可用 {free:.1f} GB", free >= DISK_GIB, "请清理磁盘")
 
 
 def _account(supervisor: Supervisor) -> Check:
-    who = (
-        "root（PostgreSQL 与 Elasticsearch 以普通用户身份运行）"
-        if running_as_root()
-        else "普通用户"
-    )
-    return Check("运行身份", True, f"{who}，数据在 {supervisor.layout.data}")
+    who = "root，数据库和搜索服务器改用普通用户" if running_as_root() else "普通用户"
+    return Check("运行身份", f"{who}；数据在 {supervisor.layout.data}")
 
 
 def _port(supervisor: Supervisor, name: str) -> Check:
@@ -97,15 +92,15 @@ def _port(supervisor: Supervisor, name: str) -> Check:
     ours = find(supervisor.fleet.record.running.get(name)) is not None
     free = ours or is_free(port)
     words = "使用中" if ours else ("空闲" if free else "被其他程序占用，下次启动会换一个端口")
-    return Check(f"端口 {port}（{LABELS[name]}）", True, words)
+    return Check(f"端口 {port}（{LABELS[name]}）", words)
 
 
 def _model(supervisor: Supervisor) -> Check:
     file = supervisor.fleet.model_dir() / "model.onnx"
-    return Check(LABELS["model"], file.is_file(), str(file.parent), "请运行 pes up")
+    return Check(LABELS["model"], str(file.parent), file.is_file(), "请运行 pes up")
 
 
 def _server(name: str, status: Status) -> Check:
     words = {"up": "运行中", "starting": "没有应答", "down": "未运行"}[status.state]
     found = f"{words} {status.address or ''}".strip()
-    return Check(LABELS[name], status.state == "up", found, "请运行 pes up")
+    return Check(LABELS[name], found, status.state == "up", "请运行 pes up")

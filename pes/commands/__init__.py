@@ -7,9 +7,9 @@ How to add a command
 
        app = typer.Typer()
 
-       @app.command("reconcile")
+       @app.command("reconcile", help="比较索引与数据库并修复差异")
        def reconcile(as_json: JsonFlag = False) -> None:
-           '''比较索引与数据库并修复差异'''
+           '''Compare index and database and repair what differs.'''
            ensure_deployment()
            answer = ...
            show_json(answer) if as_json else show_text("…")
@@ -28,7 +28,7 @@ What the frame does for you (`pes/cli.py`, `pes/output.py`)
 """
 
 COMMANDS: dict[str, str] = {
-    "up": "servers",
+    "up": "up",
     "down": "servers",
     "status": "servers",
     "doctor": "doctor",

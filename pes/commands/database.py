@@ -9,9 +9,9 @@ from pes.servers_display import reporting
 app = typer.Typer()
 
 
-@app.command("migrate")
+@app.command("migrate", help="把数据库结构升级到当前版本")
 def migrate(as_json: JsonFlag = False) -> None:
-    """把数据库结构升级到当前版本。"""
+    """Start the data servers and bring the schema to the newest revision."""
     with reporting() as report:
         ensure_deployment(report)
     if as_json:

@@ -13,9 +13,9 @@ app = typer.Typer()
 MARKS = {True: "[green]✓[/]", False: "[red]✗[/]"}
 
 
-@app.command("doctor")
+@app.command("doctor", help="检查工具、磁盘、内存、端口和各项服务；有问题时退出码为 1")
 def doctor(as_json: JsonFlag = False) -> None:
-    """检查工具、磁盘、内存、端口和各项服务；有问题时退出码为 1。"""
+    """Print every check; exit 1 when one fails."""
     checks = checkup(Supervisor())
     if as_json:
         show_json(_answer(checks))

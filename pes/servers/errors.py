@@ -40,5 +40,6 @@ class ServerUnreachable(Unavailable):
     """An existing server named by an environment variable does not answer."""
 
     message = N_(
-        "%(name)s（%(address)s）没有应答。请检查该服务器，或去掉对应的 PES_ 环境变量以使用内置服务器。"
+        "%(name)s（%(address)s）没有应答。"
+        "请检查该服务器，或去掉对应的 PES_ 环境变量以使用内置服务器。"
     )

@@ -1,11 +1,12 @@
-"""Servers that run elsewhere, named by PES_ variables: not started, only asked whether they live."""
+"""Servers that run elsewhere, named by PES_ variables: not started, only asked for health."""
 
+from base64 import b64encode
 from dataclasses import dataclass
+from http.client import OK, HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 import redis
-from elasticsearch import ApiError, TransportError
-from elasticsearch import Elasticsearch as Client
 
 from pes.servers.deployment import read_deployment
 from pes.servers.layout import Layout
@@ -67,8 +68,17 @@ def _valkey_answers(url: str) -> bool:
 
 
 def _elasticsearch_answers(url: str) -> bool:
+    parts = urlsplit(url)
+    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = connect(parts.hostname or "", parts.port, timeout=5)
+    headers = {}
+    if parts.username:
+        word = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        headers["Authorization"] = f"Basic {b64encode(word).decode()}"
     try:
-        with Client(url, request_timeout=5) as client:
-            return bool(client.cluster.health())
-    except (ApiError, TransportError):
+        connection.request("GET", f"{parts.path.rstrip('/')}/_cluster/health", headers=headers)
+        return connection.getresponse().status == OK
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()

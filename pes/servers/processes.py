@@ -36,7 +36,7 @@ def spawn(command: Command, log: Path) -> Running:
     """Start a process in a session of its own, so that it outlives us; output goes to `log`."""
     who = command.account
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - argument lists of our own, no shell
             command.line(),
             cwd=command.folder,
             stdin=subprocess.DEVNULL,

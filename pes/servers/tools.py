@@ -23,6 +23,7 @@ MAVEN = Tool("mvn", "Maven", ("maven",))
 CHROMIUM = Tool("chromium", "Chromium 浏览器", ("chromium", "fonts-noto-cjk"))
 SERVER_TOOLS = (JAVA, MAVEN)
 ALL_TOOLS = (JAVA, MAVEN, CHROMIUM)
+APT_SECONDS = 900
 
 
 def find_tool(tool: Tool) -> Path | None:
@@ -62,4 +63,6 @@ def java_home() -> Path:
 
 def _apt(*arguments: str) -> None:
     line = ["/usr/bin/env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", *arguments]
-    subprocess.run(line, check=False, stdout=subprocess.DEVNULL, timeout=600)
+    subprocess.run(  # noqa: S603 - argument lists of our own, no shell
+        line, check=False, stdout=subprocess.DEVNULL, timeout=APT_SECONDS
+    )

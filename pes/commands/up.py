@@ -1,0 +1,41 @@
+"""`pes up`."""
+
+from typing import Annotated
+
+import typer
+
+from pes.deployment import migrate
+from pes.output import JsonFlag
+from pes.servers import DATA_SERVERS, PROCESSES, Supervisor
+from pes.servers_display import reporting
+from pes.status import show_status
+from pes.watch import watch
+
+app = typer.Typer()
+
+Detach = Annotated[bool, typer.Option("--detach", help="启动后立即返回，用 pes down 停止")]
+ServersOnly = Annotated[bool, typer.Option("--servers-only", help="只启动数据库、队列和搜索服务器")]
+WebHost = Annotated[str | None, typer.Option(help="网页服务监听的地址，会被记住")]
+WebPort = Annotated[int | None, typer.Option(help="网页服务的端口，会被记住")]
+
+
+@app.command("up", help="启动全部服务，升级数据库结构；Ctrl-C 停止")
+def up(
+    detach: Detach = False,
+    servers_only: ServersOnly = False,
+    web_host: WebHost = None,
+    web_port: WebPort = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Start what is down, migrate, and watch until Ctrl-C unless detached."""
+    supervisor = Supervisor()
+    if web_host or web_port:
+        supervisor.use_web(web_host, web_port)
+    with reporting() as report:
+        supervisor.start(DATA_SERVERS, report)
+        if not servers_only:
+            migrate()
+            supervisor.start(PROCESSES, report)
+    show_status(supervisor, as_json=as_json)
+    if not detach:
+        watch(supervisor)
