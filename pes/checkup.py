@@ -37,8 +37,7 @@ def checkup(supervisor: Supervisor) -> list[Check]:
     """Every check, tools first, servers last."""
     servers = supervisor.status()
     return [
-        Check("Python", platform.python_version()),
-        *(_tool(tool) for tool in ALL_TOOLS),
+        *check_tools(),
         _memory(servers),
         _disk(supervisor),
         _account(supervisor),
@@ -46,6 +45,12 @@ def checkup(supervisor: Supervisor) -> list[Check]:
         _model(supervisor),
         *(_server(name, status) for name, status in servers.items()),
     ]
+
+
+def check_tools() -> list[Check]:
+    """Programs on this machine."""
+    python = Check("Python", platform.python_version())
+    return [python, *(_tool(tool) for tool in ALL_TOOLS)]
 
 
 def _tool(tool: Tool) -> Check:

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from pes.deployment import migrate
-from pes.output import JsonFlag
+from pes.output import JsonFlag, note
 from pes.servers import DATA_SERVERS, PROCESSES, Supervisor
 from pes.servers_display import reporting
 from pes.status import show_status
 from pes.watch import watch
 
 app = typer.Typer()
+READY = "全部服务已就绪。用 pes status 查看地址和演示账号。"
 
 Detach = Annotated[bool, typer.Option("--detach", help="启动后立即返回，用 pes down 停止")]
 ServersOnly = Annotated[bool, typer.Option("--servers-only", help="只启动数据库、队列和搜索服务器")]
@@ -36,6 +37,9 @@ def up(
         if not servers_only:
             migrate()
             supervisor.start(PROCESSES, report)
-    show_status(supervisor, as_json=as_json)
+    if as_json:
+        show_status(supervisor, as_json=True)
+    else:
+        note(READY)
     if not detach:
         watch(supervisor)
