@@ -11,6 +11,8 @@ MODULES = (
     "tenants.audit",
     "tenants.consents",
     "tenants.outbox",
+    "marketplace.employers.models",
+    "marketplace.postings.models",
 )
 
 for _module in MODULES:

@@ -1,0 +1,76 @@
+"""What an employer writes in a posting, before it becomes a row."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from language.pay import parse_pay
+from language.places import place
+from marketplace.postings.models import ContentColumns, Precision, Reserved
+
+
+@dataclass(frozen=True)
+class PostingContent:
+    """The content of a posting. None and "" mean "not written".
+
+    `pay_text` is what the employer wrote; the structured figures are read from it.
+    """
+
+    title: str
+    duties: str = ""
+    requirements: str = ""
+    occupation_code: str | None = None
+    pay_text: str = ""
+    place_code: int | None = None
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    education_floor: str | None = None
+    experience_years: float | None = None
+    openings: int | None = None
+    conditions: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    reserved: Reserved | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @classmethod
+    def of(cls, row: ContentColumns) -> Self:
+        """Read the content back from a row, for showing and editing."""
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            value = getattr(row, field.name)
+            values[field.name] = tuple(value) if isinstance(value, list) else value
+        return cls(**values)
+
+
+def columns_of(content: PostingContent) -> dict[str, Any]:
+    """Return the row's columns: pay read from its text, coordinates from the place.
+
+    Coordinates that were given are exact; otherwise they are the centre of the place, and
+    the precision says so.
+    """
+    values = {field.name: getattr(content, field.name) for field in fields(content)}
+    values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+    return values | _pay_columns(content.pay_text) | _place_columns(content)
+
+
+def _pay_columns(pay_text: str) -> dict[str, Any]:
+    pay = parse_pay(pay_text)
+    return {
+        "pay_low_fen": pay.low_fen,
+        "pay_high_fen": pay.high_fen,
+        "pay_basis": pay.basis,
+        "pay_months": pay.months,
+        "pay_negotiable": pay.negotiable,
+    }
+
+
+def _place_columns(content: PostingContent) -> dict[str, Any]:
+    if content.lat is not None and content.lon is not None:
+        return {"precision": Precision.EXACT}
+    if content.place_code is None:
+        return {"precision": None}
+    known = place(content.place_code)
+    return {"lat": known.lat, "lon": known.lon, "precision": Precision(known.precision)}

@@ -1,0 +1,181 @@
+"""Reading postings: the employer's list, the review queue, the public projection."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from marketplace.employers import Employer
+from marketplace.postings.models import Posting, PostingStatus, PublishedPosting
+from runtime.workdays import workdays_left
+from tenants.access import Permission
+from tenants.audit import AuditEntry
+from tenants.work import Work
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """A posting in the queue, with its employer and the working days left on its clock."""
+
+    posting: Posting
+    employer: Employer
+    days_left: int
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether the statutory term is over."""
+        return self.days_left < 0
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """What the index needs of a posting: its version, and the projection while it is public."""
+
+    posting_id: int
+    version: int
+    published: PublishedPosting | None
+
+
+def review_queue(work: Work, *, limit: int = 50, offset: int = 0) -> list[ReviewItem]:
+    """Return postings that wait for review, the one due first on top. Raises NotAllowed."""
+    work.actor.require(Permission.REVIEW_POSTINGS)
+    rows = work.session.execute(
+        _with_employer()
+        .where(Posting.tenant_id == work.tenant_id, Posting.status == PostingStatus.SUBMITTED)
+        .order_by(Posting.review_due_at, Posting.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_review_item(work, posting, employer) for posting, employer in rows]
+
+
+def neighbours_in_review(work: Work, posting: Posting) -> tuple[int | None, int | None]:
+    """Return the ids before and after a posting in the review queue."""
+    ids = list(
+        work.session.scalars(
+            select(Posting.id)
+            .where(Posting.tenant_id == work.tenant_id, Posting.status == PostingStatus.SUBMITTED)
+            .order_by(Posting.review_due_at, Posting.id)
+            .limit(500)
+        )
+    )
+    if posting.id not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(posting.id)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def list_of_employer(
+    work: Work, employer_id: int, *, statuses: Sequence[PostingStatus] = (), limit: int = 100
+) -> list[Posting]:
+    """Return an employer's postings, the newest change first."""
+    query = select(Posting).where(
+        Posting.tenant_id == work.tenant_id, Posting.employer_id == employer_id
+    )
+    if statuses:
+        query = query.where(Posting.status.in_(statuses))
+    order = (Posting.changed_at.desc(), Posting.id.desc())
+    return list(work.session.scalars(query.order_by(*order).limit(limit)))
+
+
+def count_by_status(work: Work) -> dict[PostingStatus, int]:
+    """Return how many postings of the tenant are in each state."""
+    rows = work.session.execute(
+        select(Posting.status, func.count())
+        .where(Posting.tenant_id == work.tenant_id)
+        .group_by(Posting.status)
+    )
+    return {status: count for status, count in rows}  # noqa: C416 - rows are not tuples to mypy
+
+
+def list_versions(work: Work, posting_id: int) -> list[AuditEntry]:
+    """Return what happened to a posting, oldest first, for its timeline."""
+    return list(
+        work.session.scalars(
+            select(AuditEntry)
+            .where(
+                AuditEntry.tenant_id == work.tenant_id,
+                AuditEntry.object_type == "posting",
+                AuditEntry.object_id == posting_id,
+            )
+            .order_by(AuditEntry.id)
+        )
+    )
+
+
+def load_published(work: Work, posting_ids: Iterable[int]) -> list[PublishedPosting]:
+    """Return the published postings among `posting_ids`, of any tenant, in the given order.
+
+    What an index says is read again here before anybody sees it.
+    """
+    wanted = list(posting_ids)
+    rows = work.session.scalars(
+        select(PublishedPosting).where(PublishedPosting.posting_id.in_(wanted))
+    )
+    by_id = {row.posting_id: row for row in rows}
+    return [by_id[posting_id] for posting_id in wanted if posting_id in by_id]
+
+
+def list_newest_published(
+    work: Work, *, limit: int = PAGE, offset: int = 0
+) -> list[PublishedPosting]:
+    """Return the tenant's published postings, newest first: also when the index is down."""
+    return list(
+        work.session.scalars(
+            select(PublishedPosting)
+            .where(PublishedPosting.tenant_id == work.tenant_id)
+            .order_by(PublishedPosting.published_at.desc(), PublishedPosting.posting_id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+def list_published(work: Work, *, after: int = 0, limit: int = 1000) -> list[PublishedPosting]:
+    """Return the tenant's published postings by id, a page at a time: backfill, matching."""
+    return list(
+        work.session.scalars(
+            select(PublishedPosting)
+            .where(
+                PublishedPosting.tenant_id == work.tenant_id, PublishedPosting.posting_id > after
+            )
+            .order_by(PublishedPosting.posting_id)
+            .limit(limit)
+        )
+    )
+
+
+def published_rows(work: Work, posting_ids: Sequence[int] | None = None) -> list[PublishedPosting]:
+    """Return all published postings of the tenant (or those named), by id: for matching."""
+    query = select(PublishedPosting).where(PublishedPosting.tenant_id == work.tenant_id)
+    if posting_ids is not None:
+        query = query.where(PublishedPosting.posting_id.in_(posting_ids))
+    return list(work.session.scalars(query.order_by(PublishedPosting.posting_id)))
+
+
+def index_rows(work: Work, posting_ids: Sequence[int]) -> list[IndexRow]:
+    """Return versions of the postings and their projection, where they are public."""
+    rows = work.session.execute(
+        select(Posting.id, Posting.version, PublishedPosting)
+        .outerjoin(
+            PublishedPosting,
+            (PublishedPosting.tenant_id == Posting.tenant_id)
+            & (PublishedPosting.posting_id == Posting.id),
+        )
+        .where(Posting.tenant_id == work.tenant_id, Posting.id.in_(posting_ids))
+    )
+    return [IndexRow(*row) for row in rows]
+
+
+def _with_employer() -> Select[Posting, Employer]:
+    return select(Posting, Employer).join(
+        Employer,
+        (Employer.tenant_id == Posting.tenant_id) & (Employer.id == Posting.employer_id),
+    )
+
+
+def _review_item(work: Work, posting: Posting, employer: Employer) -> ReviewItem:
+    due = posting.review_due_at or work.now
+    return ReviewItem(posting, employer, workdays_left(work.now, due))

@@ -1,0 +1,74 @@
+"""Real servers once a run, a database of its own a run, a fresh tenant a test."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from elasticsearch import Elasticsearch
+
+from migrations.schema import upgrade
+from pes.servers import DATA_SERVERS, Addresses, Supervisor
+from runtime.settings import CHECKOUT, reset_settings
+from tenants.database import engine
+from tests.world import TenantWorld, new_tenant
+
+STATE = Path(os.environ.get("PES_TEST_STATE_DIR") or CHECKOUT / ".pes" / "test")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Addresses]:
+    """PostgreSQL, Valkey and Elasticsearch; those that this run started end with it."""
+    supervisor = Supervisor(STATE)
+    before = {name for name, each in supervisor.status().items() if each.state == "up"}
+    addresses = supervisor.start(DATA_SERVERS)
+    yield addresses
+    supervisor.stop(tuple(name for name in DATA_SERVERS if name not in before))
+
+
+@pytest.fixture(scope="session")
+def deployment(servers: Addresses) -> Iterator[Addresses]:
+    """The product's settings, pointing at a fresh migrated database and own index names."""
+    name = f"pes_test_{secrets.token_hex(4)}"
+    admin = servers.admin_url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER pes_owner")
+    environment = {
+        "PES_ENVIRONMENT": "test",
+        "PES_STATE_DIR": str(STATE),
+        "PES_DATABASE_URL": _with_database(servers.database_url, name),
+        "PES_OWNER_URL": _with_database(servers.owner_url, name),
+        "PES_VALKEY_URL": servers.valkey_url,
+        "PES_ELASTICSEARCH_URL": servers.elasticsearch_url,
+        "PES_INDEX_PREFIX": name.replace("_", "-"),
+        "PES_MODEL_DIR": servers.model_dir,
+        "PES_SMS_DIR": str(STATE / "sms" / name),
+    }
+    os.environ.update(environment)
+    reset_settings()
+    upgrade()
+    yield servers
+    engine().dispose()
+    client = Elasticsearch(servers.elasticsearch_url)
+    client.indices.delete(index=f"{environment['PES_INDEX_PREFIX']}*", expand_wildcards="all")
+    client.close()
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def tenant(deployment: Addresses) -> TenantWorld:
+    """A tenant that nobody has touched."""
+    return new_tenant()
+
+
+@pytest.fixture
+def other_tenant(deployment: Addresses) -> TenantWorld:
+    """A second tenant, to look across the border from."""
+    return new_tenant()
+
+
+def _with_database(url: str, name: str) -> str:
+    return f"{url.rpartition('/')[0]}/{name}"
