@@ -52,7 +52,8 @@ def deployment(servers: Addresses) -> Iterator[Addresses]:
     yield servers
     engine().dispose()
     client = Elasticsearch(servers.elasticsearch_url)
-    client.indices.delete(index=f"{environment['PES_INDEX_PREFIX']}*", expand_wildcards="all")
+    for index in client.indices.get(index=f"{environment['PES_INDEX_PREFIX']}*"):
+        client.indices.delete(index=index)
     client.close()
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -37,11 +37,16 @@ class PostingContent:
 
     @classmethod
     def of(cls, row: ContentColumns) -> Self:
-        """Read the content back from a row, for showing and editing."""
+        """Read the content back from a row, for showing and editing.
+
+        Coordinates that we derived from the place are left out: only exact ones were written.
+        """
         values: dict[str, Any] = {}
         for field in fields(cls):
             value = getattr(row, field.name)
             values[field.name] = tuple(value) if isinstance(value, list) else value
+        if row.precision is not Precision.EXACT:
+            values |= {"lat": None, "lon": None}
         return cls(**values)
 
 
