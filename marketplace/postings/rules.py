@@ -5,8 +5,10 @@ place, base pay, validity); unlawful conditions as in `language.lawfulness`.
 """
 
 from dataclasses import dataclass
+from dataclasses import field as field_
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from language.lawfulness import find_unlawful
 from language.pay import parse_pay
@@ -42,10 +44,11 @@ class Finding:
     end: int | None = None
     quote: str = ""
     needs_ground: bool = False
+    params: dict[str, Any] = field_(default_factory=dict)
 
     def text(self) -> str:
-        """Return the Chinese message."""
-        return self.message
+        """Return the Chinese message with its placeholders filled."""
+        return self.message % self.params if self.params else self.message
 
 
 MISSING = {
@@ -102,8 +105,8 @@ def _of_pay(content: PostingContent) -> list[Finding]:
     if not content.pay_text.strip():
         return []
     if pay.unparsed:
-        text = PAY_UNPARSED % {"pay": content.pay_text.strip()[:40]}
-        return [Finding("pay_unparsed", "pay_text", Severity.BLOCK, text)]
+        written = {"pay": content.pay_text.strip()[:40]}
+        return [Finding("pay_unparsed", "pay_text", Severity.BLOCK, PAY_UNPARSED, params=written)]
     if pay.negotiable:
         return [Finding("pay_negotiable", "pay_text", Severity.WARN, PAY_NEGOTIABLE)]
     return []
@@ -113,43 +116,44 @@ def _of_numbers(content: PostingContent, today: date, longest_days: int) -> list
     found = []
     if content.openings is not None and not 1 <= content.openings <= TOO_MANY_OPENINGS:
         found.append(Finding("openings_odd", "openings", Severity.BLOCK, OPENINGS_ODD))
-    text = _validity_fault(content, today, longest_days)
-    if text is not None:
-        found.append(Finding("validity", "valid_to", Severity.BLOCK, text))
+    fault = _validity_fault(content, today, longest_days)
+    if fault is not None:
+        message, params = fault
+        found.append(Finding("validity", "valid_to", Severity.BLOCK, message, params=params))
     return found
 
 
-def _validity_fault(content: PostingContent, today: date, longest_days: int) -> str | None:
+def _validity_fault(
+    content: PostingContent, today: date, longest_days: int
+) -> tuple[str, dict[str, Any]] | None:
     last, first = content.valid_to, content.valid_from or today
     if last is None:
         return None
     if last < today:
-        return VALID_IN_PAST % {"day": last.isoformat()}
+        return VALID_IN_PAST, {"day": last.isoformat()}
     if content.valid_from is not None and last < content.valid_from:
-        return VALID_REVERSED
+        return VALID_REVERSED, {}
     if (last - first).days > longest_days:
         latest = date.fromordinal(first.toordinal() + longest_days)
-        return VALID_TOO_LONG % {"days": longest_days, "day": latest.isoformat()}
+        return VALID_TOO_LONG, {"days": longest_days, "day": latest.isoformat()}
     return None
 
 
 def _unlawful(content: PostingContent, lawful_ground: str) -> list[Finding]:
-    found = []
-    for field in CHECKED_FIELDS:
-        for hit in find_unlawful(getattr(content, field)):
-            lifted = hit.needs_ground and bool(lawful_ground.strip())
-            block = hit.severity == "block" and not lifted
-            found.append(
-                Finding(
-                    code=f"unlawful_{hit.kind}",
-                    field=field,
-                    severity=Severity.BLOCK if block else Severity.WARN,
-                    message=hit.message,
-                    rule=hit.rule,
-                    start=hit.start,
-                    end=hit.end,
-                    quote=hit.quote,
-                    needs_ground=hit.needs_ground,
-                )
-            )
-    return found
+    grounded = bool(lawful_ground.strip())
+    return [
+        Finding(
+            code=f"unlawful_{hit.kind}",
+            field=field,
+            severity=Severity.WARN if grounded or not hit.needs_ground else Severity.BLOCK,
+            message=hit.message,
+            rule=hit.rule,
+            start=hit.start,
+            end=hit.end,
+            quote=hit.quote,
+            needs_ground=hit.needs_ground,
+            params={"quote": hit.quote},
+        )
+        for field in CHECKED_FIELDS
+        for hit in find_unlawful(getattr(content, field))
+    ]
