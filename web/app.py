@@ -1,0 +1,48 @@
+"""The application factory. To add a persona: import its module, add its `bp` to BLUEPRINTS."""
+
+from flask import Blueprint, Response, jsonify
+from flask_openapi3 import APIBlueprint, Info, OpenAPI
+
+from runtime.settings import settings
+from web import account, assets, pickers, ui
+from web.budget import start_budget
+from web.compression import start_compression
+from web.errors import start_errors
+from web.i18n import start_babel
+from web.resubmission import start_resubmission
+from web.security import start_security
+from web.templating import start_templating
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    assets.bp,
+    account.bp,
+    pickers.bp,
+    ui.bp,
+)
+API_BLUEPRINTS: tuple[APIBlueprint, ...] = ()
+INFO = Info(title="OpenPES", version="1.0.0", description="公共就业服务开放平台接口")
+
+
+def create_app() -> OpenAPI:
+    """Build the web application: pages, JSON API and its description."""
+    app = OpenAPI("web", info=INFO, doc_ui=False, static_folder=None)
+    app.testing = settings().environment == "test"
+    start_compression(app)  # the first to be registered runs last on the way out
+    start_security(app)
+    start_babel(app)
+    start_templating(app)
+    start_errors(app)
+    start_resubmission(app)
+    if settings().environment != "production":
+        start_budget(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for api in API_BLUEPRINTS:
+        app.register_api(api)
+    app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: describe(app))
+    return app
+
+
+def describe(app: OpenAPI) -> Response:
+    """Return the OpenAPI 3.1 description of the JSON API, made from its code."""
+    return jsonify(app.api_doc)

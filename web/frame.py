@@ -1,0 +1,122 @@
+"""What the page frame shows around every page: region, columns, edition, language."""
+
+import time
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+
+from runtime.messages import N_
+from tenants.registry import Tenant, list_tenants
+from web.edge import visited_tenant
+from web.i18n import LOCALES, preference
+from web.navigation import home_endpoint, persona_of, served
+from web.security import current_session
+
+KEEP_SECONDS = 60.0
+LINKS = (("public.guide", N_("办事指南")), ("public.privacy", N_("隐私和推荐规则")))
+LANG_TAGS = {"zh": "zh-Hans-CN", "en": "en"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of the navigation or the footer; `count` is a small figure beside it."""
+
+    href: str
+    text: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything `ui/frame.html` needs."""
+
+    home: str
+    tenant_id: int
+    tenant_name: str
+    tenants: tuple[Tenant, ...]
+    items: tuple[Item, ...]
+    links: tuple[Item, ...]
+    person: bool
+    edition: str
+    text: str
+    language: str
+    lang: str
+
+
+class RegionNames:
+    """The registry of tenants, read again after a minute or for a name not seen before."""
+
+    def __init__(self) -> None:
+        self._tenants: dict[int, Tenant] = {}
+        self._read_at = float("-inf")
+
+    def all(self, wanted: int | None = None) -> dict[int, Tenant]:
+        """Return tenants by code; what was read last when the database is away."""
+        fresh = time.monotonic() - self._read_at < KEEP_SECONDS
+        if not fresh or (wanted and wanted not in self._tenants):
+            try:
+                self._tenants = {tenant.id: tenant for tenant in list_tenants(None)}
+                self._read_at = time.monotonic()
+            except OperationalError:
+                self._read_at = time.monotonic() - KEEP_SECONDS / 2
+        return self._tenants
+
+
+REGIONS = RegionNames()
+
+
+def page_frame() -> Frame:
+    """Describe the frame of the page being rendered."""
+    opened = None if g.get("without_database") else current_session()
+    actor = opened.actor if opened else None
+    tenant_id = actor.tenant_id if actor else _visited()
+    persona = persona_of(actor, request.blueprint)
+    language = preference("language")
+    known = REGIONS.all(tenant_id)
+    offered = opened.tenant_ids if opened else tuple(known)
+    return Frame(
+        home=url_for(home_endpoint(persona)),
+        tenant_id=tenant_id,
+        tenant_name=known[tenant_id].name if tenant_id in known else "",
+        tenants=tuple(known[code] for code in offered if code in known),
+        items=_items(persona.columns),
+        links=tuple(Item(url_for(end), gettext(text)) for end, text in LINKS if served(end)),
+        person=opened is not None,
+        edition=preference("edition"),
+        text=preference("text"),
+        language=language if language in LOCALES else "zh",
+        lang=LANG_TAGS[language],
+    )
+
+
+def _visited() -> int:
+    try:
+        return 0 if g.get("without_database") else visited_tenant()
+    except OperationalError:
+        return 0
+
+
+def _items(columns: tuple[tuple[str, str], ...]) -> tuple[Item, ...]:
+    counts: dict[str, int] = g.get("nav_counts", {})
+    return tuple(
+        Item(url_for(endpoint), gettext(text), _is_current(endpoint), counts.get(endpoint, 0))
+        for endpoint, text in columns
+        if served(endpoint)
+    )
+
+
+def _is_current(endpoint: str) -> bool:
+    """An item is current on its page and on the pages of its own folder (`seeker.inbox_message`)."""
+    here = request.endpoint or ""
+    if here == endpoint:
+        return True
+    folder = endpoint.removesuffix("s")
+    return not endpoint.endswith(".home") and here.startswith((f"{endpoint}_", f"{folder}_"))
+
+
+def nav_count(endpoint: str, count: int) -> None:
+    """Show a small figure beside a column on this page (unread messages)."""
+    g.setdefault("nav_counts", {})[endpoint] = count

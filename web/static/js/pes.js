@@ -1,0 +1,8 @@
+// Behaviours on top of pages that work without them. Each module binds by data-pes-*.
+import "./dialog.js";
+import "./facets.js";
+import "./focus.js";
+import "./locate.js";
+import "./undo.js";
+
+document.documentElement.classList.add("js");

@@ -1,0 +1,99 @@
+"""What every template can reach without asking: the component library and a few functions."""
+
+import json
+import secrets
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
+
+from web import forms, pickers, security
+from web.assets import asset
+from web.edge import said
+from web.formats import FILTERS, page_numbers
+from web.frame import page_frame
+
+HTMX = {
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "allowEval": False,
+    "includeIndicatorStyles": False,
+    "selfRequestsOnly": True,
+    "scrollIntoViewOnBoost": False,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True},
+    ],
+}
+
+
+COMPONENTS = (
+    "form", "button", "field", "card", "status", "message", "frame", "table", "steps", "figure",
+    "picker", "icon",
+)  # fmt: skip
+
+
+class UiLibrary:
+    """`ui.button(…)`: every public macro of `templates/ui/*.html`, under one name."""
+
+    def __getattr__(self, name: str) -> Any:
+        env = current_app.jinja_env
+        for file in COMPONENTS:
+            macro = getattr(env.get_template(f"ui/{file}.html").module, name, None)
+            if macro is not None:
+                return macro
+        raise AttributeError(f"the component library has no macro {name!r}")
+
+
+def htmx_config() -> str:
+    """Return htmx's settings for its <meta>."""
+    return json.dumps(HTMX, separators=(",", ":"))
+
+
+def submission_token() -> str:
+    """Return a fresh token by which a form sent twice is known."""
+    return secrets.token_urlsafe(12)
+
+
+def here() -> str:
+    """Return this page's own address, for forms that come back to it."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def with_query(changes: dict[str, Any]) -> str:
+    """Return this address with some of its query changed; None or an empty text takes one away."""
+    query = {name: values for name, values in request.args.lists() if name not in changes}
+    query |= {name: [value] for name, value in changes.items() if value not in {None, ""}}
+    pairs = [(name, value) for name, values in query.items() for value in values]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+GLOBALS = {
+    "ui": UiLibrary(),
+    "asset": asset,
+    "counties": pickers.counties,
+    "csp_nonce": security.csp_nonce,
+    "csrf_token": security.csrf_token,
+    "error_of": forms.error_of,
+    "form_errors": forms.form_errors,
+    "here": here,
+    "htmx_config": htmx_config,
+    "is_stale": forms.is_stale,
+    "page_frame": page_frame,
+    "page_numbers": page_numbers,
+    "said": said,
+    "submission_token": submission_token,
+    "townships": pickers.townships,
+    "typed": forms.typed,
+    "typed_list": forms.typed_list,
+    "with_query": with_query,
+}
+
+
+def start_templating(app: Flask) -> None:
+    """Give templates their globals and filters; an unknown name in a template is an error."""
+    app.jinja_env.globals.update(GLOBALS)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
