@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.conversion import (
+    FIRST_DAY,
+    LAST_DAY,
     OPEN_PAY_FEN,
     FloatArray,
     IntArray,
@@ -48,7 +50,6 @@ from matching.facts import (
 from matching.sets import Sets, Vocabulary
 
 UNKNOWN_EDUCATION = 127
-FIRST_DAY, LAST_DAY = -(2**30), 2**30
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,20 @@ class PostingColumns:
         return unit_vectors(self.places)
 
     @cached_property
+    def has_text(self) -> NDArray[np.bool_]:
+        """Which rows have a text vector."""
+        return np.asarray(self.vectors.any(axis=1), np.bool_)
+
+    @cached_property
     def employer_order(self) -> IntArray:
         """Row numbers in the order of the employer's number."""
         return np.argsort(self.employers, kind="stable")
+
+    @cached_property
+    def occupation_codes(self) -> tuple[NDArray[np.int32], IntArray]:
+        """Occupation prefixes, each once, (u, 4), and the number of each row's."""
+        codes, which = np.unique(self.occupations, axis=0, return_inverse=True)
+        return codes, which.ravel()
 
     @cached_property
     def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
@@ -170,6 +182,11 @@ class SeekerColumns:
     def units(self) -> NDArray[np.float64]:
         """Homes as points on the unit sphere, (n, 3); NaN where unknown."""
         return unit_vectors(self.places)
+
+    @cached_property
+    def has_text(self) -> NDArray[np.bool_]:
+        """Which rows have a text vector."""
+        return np.asarray(self.vectors.any(axis=1), np.bool_)
 
     @cached_property
     def skill_bits(self) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
 
 OPEN_PAY_FEN = 2**31 - 1
+FIRST_DAY, LAST_DAY = -(2**30), 2**30
 OCCUPATION_LEVELS = 4
 EVERYBODY = 255
 

@@ -1,0 +1,62 @@
+"""Features of what the posting offers: pay, conditions, age of the posting, openings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.conversion import FIRST_DAY, OPEN_PAY_FEN, FloatArray
+from matching.facts import CONDITIONS
+from matching.features.pairs import Pairs
+from matching.features.registry import feature
+
+HARD_CONDITIONS = (
+    "night_shift",
+    "rotating_shift",
+    "heavy_lifting",
+    "long_standing",
+    "heights",
+    "dust",
+    "noise",
+    "dormitory_only",
+    "travel",
+    "outdoors",
+)
+_HARD_BITS = np.uint16(sum(1 << CONDITIONS.index(condition) for condition in HARD_CONDITIONS))
+
+
+@feature(direction=1)
+def pay_fit(pairs: Pairs) -> FloatArray:
+    """Middle of the monthly pay offered over the pay wished for, (pairs,).
+
+    An open end counts as the end that is stated. NaN where nothing is stated
+    or wished for.
+    """
+    low = pairs.postings.pay_low_fen[pairs.j].astype(np.float64)
+    high = pairs.postings.pay_high_fen[pairs.j].astype(np.float64)
+    low, high = np.where(low == 0, high, low), np.where(high == OPEN_PAY_FEN, low, high)
+    wish = pairs.seekers.min_pay_fen[pairs.i]
+    stated = (low < OPEN_PAY_FEN) & (high > 0) & (wish > 0)
+    fit = (low + high) / 2 / np.where(wish > 0, wish, 1)
+    return np.where(stated, fit, np.nan).astype(np.float32)
+
+
+@feature(direction=-1)
+def hard_conditions(pairs: Pairs) -> FloatArray:
+    """Number of demanding conditions that the posting names, (pairs,)."""
+    named = pairs.postings.conditions[pairs.j] & _HARD_BITS
+    count: FloatArray = np.bitwise_count(named).astype(np.float32)
+    return count
+
+
+@feature(direction=-1)
+def age_days(pairs: Pairs) -> FloatArray:
+    """Days since the posting was published, (pairs,); NaN where that is not known."""
+    published = pairs.postings.published_on[pairs.j]
+    age = np.maximum(pairs.day - published.astype(np.float64), 0)
+    return np.where(published == FIRST_DAY, np.nan, age).astype(np.float32)
+
+
+@feature(direction=1)
+def openings(pairs: Pairs) -> FloatArray:
+    """Number of people the posting looks for, (pairs,); NaN where that is not known."""
+    return pairs.postings.openings[pairs.j]

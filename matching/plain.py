@@ -1,0 +1,50 @@
+"""The plain list: for people who switched personalisation off, the newest postings near home.
+
+Only eligibility, the day of publication and the way to work count; no wish,
+text or answer of the person does.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.columns import PostingColumns, SeekerColumns
+from matching.conversion import IntArray
+from matching.geography import great_circle_km
+from matching.ranker import Score
+from matching.selection import place_in_row
+
+NEARBY_KM = 20.0
+"""What counts as near home."""
+
+FIRST_RANK = 0.3
+"""What the first of a plain list is worth in assignment, about as a good personal match."""
+
+_EARTH_SPAN_KM = 20_038
+
+
+def plain_value(
+    seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray
+) -> Score:
+    """Order number of pairs: the nearby first, then the newest, then the nearest.
+
+    Parameters
+    ----------
+    i, j : int64 arrays of shape (pairs,)
+
+    Returns
+    -------
+    float64 array of shape (pairs,), higher is better
+    """
+    km = np.nan_to_num(great_circle_km(seekers.places[i], postings.places[j]), nan=_EARTH_SPAN_KM)
+    nearby = np.where(km <= NEARBY_KM, 2.0**32, 0.0)
+    value: Score = nearby + postings.published_on[j] - km / (_EARTH_SPAN_KM + 1)
+    return value
+
+
+def plain_rank(i: IntArray, j: IntArray, value: Score) -> Score:
+    """Return what each place on a plain list is worth in assignment, float64 (pairs,)."""
+    order = np.lexsort((j, -value, i))
+    rank = np.empty(len(i))
+    rank[order] = FIRST_RANK / (1 + place_in_row(i[order]))
+    return rank

@@ -1,0 +1,152 @@
+"""From features to two answers: would the person like it, and can they get it.
+
+A ranker turns the feature array into the chance that a person would apply and
+the chance that they would then be hired; the rank is their product (French
+field trials found either alone worse). `FixedWeights` serves until there is
+data; a learned ranker takes its place by the same protocol.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.conversion import FloatArray
+from matching.features import FEATURES, NAMES
+
+DECIMALS = 6
+"""Scores are kept to this many decimals, the same on every machine."""
+
+Score = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Answers for pairs, each float64 (pairs,), between 0 and 1."""
+
+    apply: Score
+    hire: Score
+
+    @cached_property
+    def rank(self) -> Score:
+        """Chance that the person applies and is hired."""
+        product: Score = self.apply * self.hire
+        return product
+
+
+class Ranker(Protocol):
+    """What a cycle needs of a ranker. Columns of `features` are in the order of `NAMES`."""
+
+    @property
+    def version(self) -> str:
+        """Name the weights or the model, for the run record."""
+
+    def score(self, features: FloatArray) -> Scores:
+        """Return the answers for features of shape (pairs, features)."""
+
+    def contributions(self, features: FloatArray, scores: Scores) -> FloatArray:
+        """Return how far each feature moves each pair's rank, (pairs, features).
+
+        In log units of the rank; 0 for a feature that neither helps nor harms.
+        """
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one feature is worth in one answer.
+
+    The share earned grows from 0 at `worst` to 1 at `best`, linearly; a value
+    that is not known earns `unknown`.
+    """
+
+    feature: str
+    weight: float
+    worst: float
+    best: float
+    unknown: float = 0.5
+
+
+APPLY = (
+    Weight("occupation_closeness", 3.0, 0.0, 1.0, 0.3),
+    Weight("text_similarity", 2.5, 0.35, 0.8, 0.3),
+    Weight("distance_km", 2.5, 40.0, 2.0, 0.4),
+    Weight("pay_fit", 1.5, 0.7, 1.3, 0.4),
+    Weight("unused_education_levels", 0.8, 3.0, 0.0, 0.8),
+    Weight("hard_conditions", 0.8, 4.0, 0.0),
+    Weight("age_days", 0.6, 60.0, 1.0),
+    Weight("place_roughness_km", 0.3, 15.0, 0.0, 0.0),
+)
+"""Weights of the answer "would apply"."""
+
+HIRE = (
+    Weight("occupation_closeness", 1.5, 0.0, 1.0, 0.3),
+    Weight("skills_overlap", 1.5, 0.0, 1.0, 0.4),
+    Weight("experience_fit", 1.5, 0.2, 1.0, 0.6),
+    Weight("text_similarity", 1.0, 0.35, 0.8, 0.3),
+    Weight("certificates_held", 0.8, 0.0, 1.0, 0.5),
+    Weight("education_fit", 0.6, 0.0, 1.0, 0.6),
+    Weight("openings", 0.6, 1.0, 10.0, 0.2),
+)
+"""Weights of the answer "would be hired"."""
+
+APPLY_BASE, HIRE_BASE = -6.0, -4.0
+"""Log odds of a pair that earns nothing."""
+
+
+@dataclass(frozen=True)
+class FixedWeights:
+    """Two logistic answers with weights set by hand, in one register."""
+
+    apply: tuple[Weight, ...] = APPLY
+    hire: tuple[Weight, ...] = HIRE
+    apply_base: float = APPLY_BASE
+    hire_base: float = HIRE_BASE
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when a weight contradicts its feature's direction."""
+        directions = {feature.name: feature.direction for feature in FEATURES}
+        for item in (*self.apply, *self.hire):
+            if (item.best - item.worst) * directions[item.feature] * item.weight <= 0:
+                raise ValueError(f"{item.feature} is weighted against its direction")
+
+    @cached_property
+    def version(self) -> str:
+        """Name and content hash of the weights."""
+        text = json.dumps(asdict(self), sort_keys=True)
+        return "fixed-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def score(self, features: FloatArray) -> Scores:
+        """Return both answers; each pair by itself, in a fixed order of sums."""
+        return Scores(
+            apply=_chance(features, self.apply, self.apply_base),
+            hire=_chance(features, self.hire, self.hire_base),
+        )
+
+    def contributions(self, features: FloatArray, scores: Scores) -> FloatArray:
+        """Return each feature's gain or loss against its unknown value, (pairs, features)."""
+        moved = np.zeros(features.shape, np.float64)
+        for weights, chance in ((self.apply, scores.apply), (self.hire, scores.hire)):
+            for item in weights:
+                column = NAMES.index(item.feature)
+                gain = item.weight * (_earned(features[:, column], item) - item.unknown)
+                moved[:, column] += (1 - chance) * gain
+        return moved.astype(np.float32)
+
+
+def _earned(values: FloatArray, item: Weight) -> Score:
+    share = np.clip((values.astype(np.float64) - item.worst) / (item.best - item.worst), 0, 1)
+    return np.where(np.isnan(share), item.unknown, share)
+
+
+def _chance(features: FloatArray, weights: tuple[Weight, ...], base: float) -> Score:
+    odds = np.full(len(features), base)
+    for item in weights:
+        odds += item.weight * _earned(features[:, NAMES.index(item.feature)], item)
+    chance: Score = np.round(1 / (1 + np.exp(-odds)), DECIMALS)
+    return chance

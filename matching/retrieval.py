@@ -1,0 +1,221 @@
+"""Candidates: for each person the postings worth a close look, all of them eligible.
+
+Three sources are joined: the best blend of text, occupation and nearness, the
+nearest texts, and the nearest workplaces. Big products find a superset, pair by
+pair sums choose from it: so the candidates of a person do not depend on who is
+in the same block. A person who switched personalisation off gets the newest
+postings near home.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns import PostingColumns, SeekerColumns
+from matching.conversion import FloatArray, IntArray, day_number
+from matching.eligibility import Rule, barring_rules, first_failing_rule
+from matching.features.pairs import Pairs, pair_similarity
+from matching.features.work import occupation_levels
+from matching.geography import EARTH_RADIUS_KM, great_circle_km
+from matching.plain import plain_value
+from matching.selection import best_columns, best_of_row
+from matching.sets import Sets, members_in
+
+TEXT_WORTH, OCCUPATION_WORTH, KM_WORTH = 8.0, 4.5, 0.066
+"""Worth of a cosine, a full occupation match and a kilometre in the blend (as the ranker's)."""
+
+FAR_KM, UNKNOWN_KM = 40.0, 24.0
+"""Beyond this a kilometre counts no more; what an unknown place counts as."""
+
+UNKNOWN_OCCUPATION = 0.3
+"""What an unknown occupation counts as."""
+
+LEAST_KM = 1.0
+"""Nearer than this is no nearer: stated places are not known better."""
+
+_COSINE_SLACK = 1e-4
+_SQUARE_ERROR = 2e-6
+_PAIRS_IN_MEMORY = 2_500_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many candidates each source may bring for a person, and who gets an account of bars."""
+
+    blended: int = 60
+    texts: int = 20
+    nearest: int = 20
+    plain: int = 50
+    owed: int = 3
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Candidate pairs and what kept the rest out.
+
+    Attributes
+    ----------
+    i, j : int64 arrays of shape (pairs,), rows of people and postings, ascending
+    similarity : float32 array of shape (pairs,), NaN where unknown or not used
+    eligible : int64 array (n,), eligible postings of each person, seen ones left out
+    barred : int64 array (n, 11), postings by `Rule`; zero but for people with too few
+    """
+
+    i: IntArray
+    j: IntArray
+    similarity: FloatArray
+    eligible: IntArray
+    barred: IntArray
+
+
+def find_candidates(
+    seekers: SeekerColumns,
+    postings: PostingColumns,
+    as_of: date,
+    seen: Sets | None = None,
+    limits: Limits | None = None,
+) -> Candidates:
+    """Find each person's candidates among the postings.
+
+    Parameters
+    ----------
+    seekers, postings : columns of n people and m postings
+    as_of : the day that governs age and validity
+    seen : posting ids that each person was already recommended or answered
+    limits : how many candidates a person
+    """
+    limits = limits or Limits()
+    seen = seen or Sets.of([()] * len(seekers))
+    step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
+    blocks = [
+        _block(seekers.rows(part), postings, as_of, seen.rows(part), limits)
+        for part in (slice(start, start + step) for start in range(0, len(seekers), step))
+    ]
+    return _joined(blocks, step)
+
+
+def _block(
+    seekers: SeekerColumns, postings: PostingColumns, as_of: date, seen: Sets, limits: Limits
+) -> Candidates:
+    failed = first_failing_rule(seekers, postings, as_of)
+    barred_out = failed != 0
+    row, posting = seen.expand(np.arange(len(seen)))
+    k, column = members_in(postings.ids, posting)
+    barred_out[row[k], column] = True
+    eligible = len(postings) - np.count_nonzero(barred_out, axis=1)
+    barred = np.zeros((len(seekers), len(Rule)), np.int64)
+    short = eligible < limits.owed
+    barred[short] = barring_rules(failed[short])
+    personal = _personal(seekers, postings, barred_out, as_of, limits)
+    plain = _plain(seekers, postings, barred_out, limits)
+    i, j = np.concatenate((personal[0], plain[0])), np.concatenate((personal[1], plain[1]))
+    similarity = np.concatenate((personal[2], plain[2]))
+    order = np.lexsort((j, i))
+    return Candidates(i[order], j[order], similarity[order], eligible, barred)
+
+
+Found = tuple[IntArray, IntArray, FloatArray]
+
+
+def _personal(
+    seekers: SeekerColumns,
+    postings: PostingColumns,
+    barred_out: NDArray[np.bool_],
+    as_of: date,
+    limits: Limits,
+) -> Found:
+    blocked = barred_out | ~seekers.personalised[:, None]
+    near, slack = _nearness(seekers, postings)
+    blend: FloatArray = seekers.vectors @ postings.vectors.T
+    np.copyto(blend, -np.inf, where=blocked)
+    marked = best_columns(blend, limits.texts, _COSINE_SLACK)
+    blend *= np.float32(TEXT_WORTH)
+    blend += near
+    blend += _occupation_worth(seekers, postings)
+    marked |= best_columns(blend, limits.blended, slack)
+    blocked |= near <= -KM_WORTH * FAR_KM
+    np.copyto(near, -np.inf, where=blocked)
+    marked |= best_columns(near, limits.nearest, slack)
+    i, j = np.divmod(np.flatnonzero(marked), len(postings))
+    return _choose(Pairs(seekers, postings, i, j, day_number(as_of)), limits)
+
+
+def _choose(pairs: Pairs, limits: Limits) -> Found:
+    """Choose exactly, pair by pair, among the superset."""
+    seekers, postings, i, j = pairs.seekers, pairs.postings, pairs.i, pairs.j
+    cosine = pair_similarity(seekers.vectors, i, postings.vectors, j).astype(np.float64)
+    km = great_circle_km(seekers.places[i], postings.places[j])
+    near = -KM_WORTH * np.clip(np.nan_to_num(km, nan=UNKNOWN_KM), LEAST_KM, FAR_KM)
+    closeness = occupation_levels(seekers.wants[i], postings.occupations[j])
+    worth = OCCUPATION_WORTH * np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION)
+    blend = near + TEXT_WORTH * cosine + worth
+    keep = best_of_row(i, blend, j, limits.blended)
+    keep |= best_of_row(i, cosine, j, limits.texts)
+    keep |= best_of_row(i, near, j, limits.nearest)
+    known = seekers.has_text[i] & postings.has_text[j]
+    similarity = np.where(known, cosine, np.nan).astype(np.float32)
+    return i[keep], j[keep], similarity[keep]
+
+
+def _occupation_worth(seekers: SeekerColumns, postings: PostingColumns) -> FloatArray:
+    codes, which = postings.occupation_codes
+    closeness = occupation_levels(seekers.wants[:, None], codes)
+    worth = np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION) * np.float32(OCCUPATION_WORTH)
+    return np.take(worth, which, axis=1)
+
+
+def _nearness(seekers: SeekerColumns, postings: PostingColumns) -> tuple[FloatArray, float]:
+    """Worth of each way to work by one small product, and twice the error it may have."""
+    there = postings.units * EARTH_RADIUS_KM
+    known = ~np.isnan(there[:, 0])
+    centre = there[known].mean(axis=0) if known.any() else np.zeros(3)
+    here = np.nan_to_num(seekers.units * EARTH_RADIUS_KM - centre)
+    there = np.nan_to_num(there - centre)
+    span = max(np.abs(here).max(initial=0), np.abs(there).max(initial=0))
+    km = _flat_distance(here.astype(np.float32), there.astype(np.float32))
+    km[:, ~known] = UNKNOWN_KM
+    km[np.isnan(seekers.places[:, 0])] = UNKNOWN_KM
+    np.minimum(km, FAR_KM, out=km)
+    km *= np.float32(-KM_WORTH)
+    return km, float(1e-3 + KM_WORTH * span**2 * _SQUARE_ERROR / LEAST_KM)
+
+
+def _flat_distance(here: FloatArray, there: FloatArray) -> FloatArray:
+    ones = np.ones((1, 1), np.float32)
+    left = np.hstack((here * -2, (here**2).sum(1, keepdims=True), ones.repeat(len(here), 0)))
+    right = np.hstack((there, ones.repeat(len(there), 0), (there**2).sum(1, keepdims=True)))
+    km: FloatArray = left @ right.T
+    return np.sqrt(np.maximum(km, LEAST_KM**2, out=km), out=km)
+
+
+def _plain(
+    seekers: SeekerColumns, postings: PostingColumns, barred_out: NDArray[np.bool_], limits: Limits
+) -> Found:
+    people = np.flatnonzero(~seekers.personalised)
+    i, j = np.nonzero(~barred_out[people])
+    i = people[i]
+    keep = best_of_row(i, plain_value(seekers, postings, i, j), j, limits.plain)
+    return i[keep], j[keep], np.full(int(keep.sum()), np.nan, np.float32)
+
+
+def _joined(blocks: list[Candidates], step: int) -> Candidates:
+    if not blocks:
+        nothing = np.zeros(0, np.int64)
+        return Candidates(
+            nothing,
+            nothing,
+            nothing.astype(np.float32),
+            nothing,
+            np.zeros((0, len(Rule)), np.int64),
+        )
+    return Candidates(
+        i=np.concatenate([block.i + n * step for n, block in enumerate(blocks)]),
+        j=np.concatenate([block.j for block in blocks]),
+        similarity=np.concatenate([block.similarity for block in blocks]),
+        eligible=np.concatenate([block.eligible for block in blocks]),
+        barred=np.concatenate([block.barred for block in blocks]),
+    )

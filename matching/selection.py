@@ -1,0 +1,70 @@
+"""Choosing the best of many: exact, and the same whoever else is in the batch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.conversion import IntArray
+
+Floats = NDArray[np.float32] | NDArray[np.float64]
+
+_GROUP = 64
+
+
+def best_columns(values: Floats, most: int, slack: float = 0.0) -> NDArray[np.bool_]:
+    """Mark a superset of each row's best columns.
+
+    The `most`-th largest of the maxima of column groups bounds the `most`-th
+    largest value from below; every value within `slack` of the bound is kept.
+    With values that are off by up to half of `slack`, the true best are among
+    them, so that an exact second look may choose.
+
+    Parameters
+    ----------
+    values : float array of shape (n, m)
+        -inf where a column may not be chosen.
+    most : how many are wanted a row
+    slack : twice the error of a value
+
+    Returns
+    -------
+    bool array of shape (n, m)
+    """
+    lowest = float(np.finfo(values.dtype).min)
+    bound = np.maximum(_lower_bound(values, most) - slack, lowest)[:, None]
+    return np.greater_equal(values, bound)
+
+
+def _lower_bound(values: Floats, most: int) -> Floats:
+    rows, width = values.shape
+    groups = width // _GROUP
+    if groups < most:
+        return np.full(rows, -np.inf, values.dtype)
+    maxima = values[:, : groups * _GROUP].reshape(rows, _GROUP, groups).max(axis=1)
+    bound: Floats = np.partition(maxima, groups - most, axis=1)[:, groups - most]
+    return bound
+
+
+def best_of_row(rows: IntArray, values: Floats, ties: IntArray, most: int) -> NDArray[np.bool_]:
+    """Mark the best `most` entries of each row: highest value first, then lowest tie number.
+
+    Parameters
+    ----------
+    rows, values, ties : arrays of shape (pairs,)
+
+    Returns
+    -------
+    bool array of shape (pairs,)
+    """
+    order = np.lexsort((ties, -values, rows))
+    keep = np.zeros(len(rows), np.bool_)
+    keep[order[place_in_row(rows[order]) < most]] = True
+    return keep
+
+
+def place_in_row(sorted_rows: IntArray) -> IntArray:
+    """Return each entry's place (0, 1, …) within its run of equal row numbers."""
+    new = np.concatenate(([True], sorted_rows[1:] != sorted_rows[:-1]))[: len(sorted_rows)]
+    position = np.arange(len(sorted_rows))
+    return position - np.maximum.accumulate(np.where(new, position, 0))
