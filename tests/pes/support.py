@@ -1,0 +1,16 @@
+"""Small things the tests of this folder share."""
+
+import shutil
+
+from pes.servers import Supervisor
+
+
+def discard(supervisor: Supervisor) -> None:
+    """Stop everything and remove the data, wherever they lie."""
+    supervisor.stop()
+    shutil.rmtree(supervisor.layout.data, ignore_errors=True)
+
+
+def libpq(url: str) -> str:
+    """The address as libpq wants it."""
+    return url.replace("+psycopg", "", 1)
