@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+import traceback
+from pathlib import Path
 
 import typer
 from typer import _click as click
@@ -9,8 +11,10 @@ from typer.core import TyperGroup
 
 from pes.commands import COMMANDS
 from pes.output import note
+from runtime.clock import now
 from runtime.errors import ServiceError
 from runtime.logging import configure_logging
+from runtime.settings import state_dir
 
 
 class CommandTable(TyperGroup):
@@ -62,6 +66,22 @@ def main() -> None:
     except ServiceError as refusal:
         note(refusal.text())
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last resort: one line, the rest in the log
+        note(
+            f"出现意外错误（{type(error).__name__}）。详情见 {_log_crash()}，可用 pes doctor 检查。"
+        )
+        sys.exit(1)
+
+
+def _log_crash() -> Path:
+    """Write the traceback in hand to the log of the command line."""
+    log = state_dir() / "logs" / "pes.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(
+            f"{now().isoformat()} pes {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n"
+        )
+    return log
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pes.deployment import migrate
+from migrations.schema import upgrade
 from pes.output import JsonFlag, note
 from pes.servers import DATA_SERVERS, PROCESSES, Supervisor
 from pes.servers_display import reporting
@@ -35,7 +35,7 @@ def up(
     with reporting() as report:
         supervisor.start(DATA_SERVERS, report)
         if not servers_only:
-            migrate()
+            upgrade()
             supervisor.start(PROCESSES, report)
     if as_json:
         show_status(supervisor, as_json=True)

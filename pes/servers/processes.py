@@ -1,10 +1,12 @@
 """Starting, recognising and ending operating system processes."""
 
 import contextlib
+import os
 import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any
 
 import psutil
 
@@ -12,8 +14,6 @@ from pes.servers.accounts import Account
 from pes.servers.record import Running
 
 CLOCK_DRIFT_SECONDS = 5
-_children: dict[int, subprocess.Popen[bytes]] = {}
-"""Processes started by this one: they are reaped when looked at, and may outlive it."""
 
 
 @dataclass(frozen=True)
@@ -34,32 +34,35 @@ class Command:
 
 def spawn(command: Command, log: Path) -> Running:
     """Start a process in a session of its own, so that it outlives us; output goes to `log`."""
-    who = command.account
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - argument lists of our own, no shell
-            command.line(),
-            cwd=command.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            user=who.uid if who else None,
-            group=who.gid if who else None,
-            extra_groups=[] if who else None,
+            command.line(), **_options(command, output)
         )
-    _children[process.pid] = process
+    # It may outlive us: Popen shall neither wait for it nor warn about it; `find` reaps it.
+    process.returncode = 0
     return running_of(process.pid)
 
 
 def run_to_end(command: Command, log: Path) -> int:
     """Run a command to its end; its output goes to `log`. Returns the exit status."""
-    return _children[spawn(command, log).pid].wait()
+    with log.open("ab") as output:
+        ended = subprocess.run(  # noqa: S603 - argument lists of our own, no shell
+            command.line(), check=False, **_options(command, output)
+        )
+    return ended.returncode
 
 
-def exit_status(running: Running) -> int | None:
-    """How a process that we started ended, or None while it runs."""
-    child = _children.get(running.pid)
-    return child.poll() if child else None
+def _options(command: Command, output: IO[bytes]) -> dict[str, Any]:
+    who = command.account
+    drop = {"user": who.uid, "group": who.gid, "extra_groups": []} if who else {}
+    return {
+        "cwd": command.folder,
+        "stdin": subprocess.DEVNULL,
+        "stdout": output,
+        "stderr": subprocess.STDOUT,
+        "start_new_session": True,
+        **drop,
+    }
 
 
 def running_of(pid: int) -> Running:
@@ -73,7 +76,7 @@ def find(running: Running | None) -> psutil.Process | None:
     """The live process behind a record, or None when it ended or is a zombie."""
     if running is None:
         return None
-    exit_status(running)
+    _reap(running.pid)
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(running.pid)
         same = abs(process.create_time() - running.created) < CLOCK_DRIFT_SECONDS
@@ -104,3 +107,9 @@ def kill(running: Running | None) -> None:
     if process is not None:
         process.kill()
         psutil.wait_procs([process], timeout=10)
+
+
+def _reap(pid: int) -> None:
+    """Take the exit status of a child of ours that ended, so that no zombie stays."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)

@@ -177,11 +177,17 @@ class Supervisor:
         while time.monotonic() < limit:
             if server.healthy():
                 return True
-            if processes.exit_status(started):
+            if self._ended(server, started):
                 return False
             time.sleep(POLL_SECONDS)
         processes.end(started, server.stop_signal, server.stop_seconds)
         return False
+
+    def _ended(self, server: Server, started: Running) -> bool:
+        """Whether neither what was started nor the server that it left behind lives."""
+        pid = server.pid()
+        left = processes.running_of(pid) if pid else None
+        return not processes.find(started) and not processes.find(left)
 
     def _stop(self, name: str, report: Report) -> None:
         server = self.fleet.server(name)

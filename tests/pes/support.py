@@ -8,7 +8,9 @@ from pes.servers import Supervisor
 def discard(supervisor: Supervisor) -> None:
     """Stop everything and remove the data, wherever they lie."""
     supervisor.stop()
-    shutil.rmtree(supervisor.layout.data, ignore_errors=True)
+    layout = supervisor.layout
+    elsewhere = layout.state not in layout.data.parents
+    shutil.rmtree(layout.data.parent if elsewhere else layout.data, ignore_errors=True)
 
 
 def libpq(url: str) -> str:
