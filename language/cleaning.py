@@ -42,6 +42,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+def fold_in_place(text: str) -> str:
+    """Like `fold`, but every character keeps its offset."""
+    folded = (fold(char) for char in text)
+    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+
+
 def safe_cell(text: str) -> str:
     """A cell no spreadsheet takes for a formula; `unescape_cell` undoes it."""
     bare = text.lstrip("'")

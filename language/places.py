@@ -63,6 +63,12 @@ def counties_of(prefecture_code: int) -> list[Place]:
     return [p for p in children_of(prefecture_code) if p.level == "county"]
 
 
+def provinces_and_cities() -> set[str]:
+    """Full and short names of provinces and prefectures."""
+    large = [p for p in _places().values() if p.level in _LEVELS[:2]]
+    return {name for p in large for name in (p.name, _short_name(p))}
+
+
 def townships_of(county_code: int) -> list[Place]:
     """Townships and streets of a county of Hunan, by code; none are known elsewhere."""
     return [p for p in children_of(county_code) if p.level == "township"]

@@ -1,0 +1,116 @@
+"""Names of occupations: official titles, and everyday names of trades."""
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from language.classification import DETAILED_LEVEL, table
+from language.cleaning import fold
+from language.resources import rows
+
+_ENDINGS = ("工程技术人员", "专业人员", "技术人员", "研究人员", "设计人员", "服务员", "人员")
+_ENOUGH_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name inside a text, and the occupations it may mean."""
+
+    name: str
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """Codes of level 4 by folded name; a name of several trades has several codes."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows("occupation_aliases"):
+        for alias in row["aliases"].split():
+            found[fold(alias)].append(row["code"])
+    for one in table().values():
+        if one.level == DETAILED_LEVEL and fold(one.title) not in found:
+            found[fold(one.title)].append(one.code)
+    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
+
+
+@cache
+def everyday_names() -> dict[str, str]:
+    """The name people use for each occupation: the first alias of its first row."""
+    first: dict[str, str] = {}
+    for row in rows("occupation_aliases"):
+        first.setdefault(row["code"], row["aliases"].split()[0])
+    return first
+
+
+def mentions(text: str) -> list[Mention]:
+    """Names in folded text, at each place the longest, none inside another."""
+    found: list[Mention] = []
+    position = 0
+    while position < len(text):
+        mention = _longest_at(text, position)
+        if mention and not (found and mention.end <= found[-1].end):
+            found.append(mention)
+        position += 1
+    return found
+
+
+def alike(text: str, limit: int) -> list[tuple[str, float]]:
+    """Names most alike to folded text by shared character pairs, with cosine (0–1)."""
+    own = _pairs(text)
+    scores: dict[str, float] = defaultdict(float)
+    for pair, count in own.items():
+        for name, weight in _index().get(pair, ()):
+            scores[name] += count * _weight(pair) * weight
+    length = math.sqrt(sum((count * _weight(pair)) ** 2 for pair, count in own.items())) or 1.0
+    ranked = sorted(((s / length, name) for name, s in scores.items()), reverse=True)[:limit]
+    return [(name, score) for score, name in ranked if score >= _ENOUGH_ALIKE]
+
+
+def _longest_at(text: str, position: int) -> Mention | None:
+    for end in range(min(len(text), position + _longest()), position + 1, -1):
+        name = text[position:end]
+        codes = names().get(name)
+        if codes and not _cuts_latin(text, position, end):
+            return Mention(name, position, end, codes)
+    return None
+
+
+def _cuts_latin(text: str, start: int, end: int) -> bool:
+    """Tell whether the span ends inside a Latin word (java in javascript)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    cuts_before = text[start].isascii() and text[start].isalpha() and before.isascii() and before.isalpha()
+    cuts_after = text[end - 1].isascii() and after.isascii() and after.isalnum()
+    return cuts_before or cuts_after
+
+
+@cache
+def _longest() -> int:
+    return max(len(name) for name in names())
+
+
+def _pairs(text: str) -> Counter[str]:
+    bare = next((text.removesuffix(e) for e in _ENDINGS if text.endswith(e) and text != e), text)
+    return Counter(bare[i : i + 2] for i in range(len(bare) - 1)) or Counter([bare])
+
+
+@cache
+def _frequencies() -> Counter[str]:
+    return Counter(pair for name in names() for pair in set(_pairs(name)))
+
+
+def _weight(pair: str) -> float:
+    return math.log(1 + len(names()) / (1 + _frequencies()[pair]))
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, float]]]:
+    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for name in names():
+        weights = {pair: count * _weight(pair) for pair, count in _pairs(name).items()}
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        for pair, weight in weights.items():
+            index[pair].append((name, weight / length))
+    return index

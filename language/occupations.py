@@ -1,0 +1,136 @@
+"""Occupations: looking them up, naming them for people, guessing them from titles."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from language.classification import (
+    Occupation,
+    UnknownOccupationError,
+    occupation,
+    occupation_distance,
+    occupations,
+)
+from language.cleaning import fold
+from language.occupation_lexicon import Mention, alike, everyday_names, mentions, names
+from language.titles import core_titles
+
+__all__ = [
+    "Occupation",
+    "Suggestion",
+    "UnknownOccupationError",
+    "guess_occupations",
+    "occupation",
+    "occupation_distance",
+    "occupations",
+    "plain_name",
+    "search_occupations",
+    "suggest_occupations",
+]
+
+_MOST_GUESSES = 5
+_WHOLE_TITLE_P = 0.8
+_LEAST_P = 0.05
+_ALIKE_P = 0.35
+_TEXT_START = 120
+_TEXT_WEIGHT = 0.35
+_LATER_PART = 0.6
+_GENERIC = frozenset(
+    "助理 员工 学徒 学徒工 工人 技工 老师 教师 领班 施工 安装 维修 测试 调试 装配 包装 接待 技术工 "
+    "操作员 操作工 作业员 运营 设计师 设计助理 店长 师傅 业务 商务 销售 客服 招聘 采购 物流 财务 行政 "
+    "编辑 策划 审计 配送 储备店长 项目助理 讲师".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name a person may pick, and the occupation it stands for."""
+
+    name: str
+    occupation: Occupation
+
+
+def plain_name(code: str) -> str:
+    """Name people use for a code: 叉车司机 for 6-30-05-01; the official title otherwise."""
+    return everyday_names().get(code) or occupation(code).title
+
+
+def suggest_occupations(words: str, limit: int = 10) -> list[Suggestion]:
+    """Names that hold what was typed, best first, one an occupation: for a picker."""
+    typed = fold(words).strip()
+    if not typed:
+        return []
+    hits = sorted((n for n in names() if typed in n), key=lambda n: (not n.startswith(typed), len(n)))
+    ranked = hits or [name for name, _ in alike(typed, limit)]
+    found = {code: name for name in reversed(ranked) for code in reversed(names()[name])}
+    ordered = dict.fromkeys(code for name in ranked for code in names()[name])
+    return [Suggestion(found[code], occupation(code)) for code in ordered][:limit]
+
+
+def search_occupations(words: str, limit: int = 10) -> list[Occupation]:
+    """Occupations by what a person typed (叉车, 带小孩), best first."""
+    return [suggestion.occupation for suggestion in suggest_occupations(words, limit)]
+
+
+def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
+    """Occupations of level 4 a posting's title may mean, with a modest probability each.
+
+    At most five, best first; empty when unknown. The text counts only where the
+    title says nothing.
+    """
+    parts = core_titles(title)
+    scores = _combined([(_part_scores(p), _LATER_PART**i) for i, p in enumerate(parts)])
+    if not scores and text:
+        start = fold(text)[:_TEXT_START]
+        scores = _scaled(_mention_scores(mentions(start), len(start)), _TEXT_WEIGHT)
+    return _ranked(scores)
+
+
+def _part_scores(part: str) -> dict[str, float]:
+    return _mention_scores(mentions(part), len(part)) or _alike_scores(part)
+
+
+def _mention_scores(found: list[Mention], length: int) -> dict[str, float]:
+    scores: dict[str, float] = defaultdict(float)
+    for mention in found:
+        p = _mention_p(mention, length)
+        for place, code in enumerate(mention.codes):
+            share = p / len(mention.codes) * (1 - 0.1 * place)
+            scores[code] = max(scores[code], share)
+    return scores
+
+
+def _mention_p(mention: Mention, length: int) -> float:
+    """Longer names, and names at the end (the head of a Chinese compound), count more."""
+    covered = (mention.end - mention.start) / length
+    at_end = mention.end == length
+    whole = covered == 1
+    generic = mention.name in _GENERIC and not whole
+    p = _WHOLE_TITLE_P if whole else 0.2 + 0.45 * covered + (0.1 if at_end else 0.0)
+    return p * (0.6 if generic else 1.0)
+
+
+def _alike_scores(part: str) -> dict[str, float]:
+    scores: dict[str, float] = defaultdict(float)
+    for name, similarity in alike(part, 3):
+        for code in names()[name]:
+            scores[code] = max(scores[code], _ALIKE_P * similarity / len(names()[name]))
+    return scores
+
+
+def _scaled(scores: dict[str, float], factor: float) -> dict[str, float]:
+    return {code: p * factor for code, p in scores.items()}
+
+
+def _combined(weighted: list[tuple[dict[str, float], float]]) -> dict[str, float]:
+    """Best score of each code over the parts of a title; the sum stays below one."""
+    best: dict[str, float] = defaultdict(float)
+    for scores, weight in weighted:
+        for code, p in scores.items():
+            best[code] = max(best[code], p * weight)
+    total = sum(best.values())
+    return _scaled(best, min(1.0, 0.95 / total)) if total else {}
+
+
+def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return [(code, round(p, 3)) for code, p in ranked[:_MOST_GUESSES] if p >= _LEAST_P]
