@@ -13,6 +13,9 @@ MODULES = (
     "tenants.outbox",
     "marketplace.employers.models",
     "marketplace.postings.models",
+    "marketplace.seekers.models",
+    "marketplace.groups.models",
+    "marketplace.applications.models",
 )
 
 for _module in MODULES:

@@ -1,0 +1,1 @@
+"""What people and employers answer one another about a posting."""

@@ -1,0 +1,255 @@
+"""Reading people: for the officer's list, for matching, for the index of cards."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, func, literal, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from marketplace.seekers.access import access_own
+from marketplace.seekers.identity import checked_id_number, checked_name, checked_phone
+from marketplace.seekers.models import (
+    DocumentType,
+    Seeker,
+    SeekerStatus,
+    SeekerWant,
+)
+from marketplace.seekers.sealing import Contact, id_hash, name_hash, open_contact, phone_hash
+from runtime.errors import NotAllowed
+from tenants.access import Permission
+from tenants.consents import Purpose, consented
+from tenants.work import Work
+
+
+@dataclass(frozen=True)
+class SeekerLine:
+    """One line of an officer's list: masked."""
+
+    id: int
+    surname_masked: str
+    place_code: int | None
+    status: SeekerStatus
+    wants: tuple[str, ...]
+    education: str | None
+    version: int
+
+
+@dataclass(frozen=True)
+class MatchingRow:
+    """Everything of one person that matching needs, without identity; None is "not known".
+
+    `wants` are the codes, `want_titles` the person's words, both first wish first. Groups
+    and answers given so far are kept by the rooms above.
+    """
+
+    id: int
+    wants: tuple[str, ...]
+    want_titles: tuple[str, ...]
+    birth_on: date | None
+    education: str | None
+    experience_years: float | None
+    skills: tuple[str, ...] | None
+    certificates: tuple[str, ...] | None
+    excludes: tuple[str, ...]
+    hidden_from: tuple[str, ...]
+    place_code: int | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    max_km: float | None
+    min_pay_fen: int | None
+    min_pay_hard: bool
+    hours: str | None
+    about: str
+    personalised: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class SeekerFilter:
+    """What an officer's list is narrowed by; name, phone and document find exact values only."""
+
+    place_code: int | None = None
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    status: SeekerStatus | None = None
+
+
+def own_profile(work: Work) -> Seeker:
+    """Return the actor's own row with its wants. Raises NotAllowed, SeekerNotFound."""
+    return access_own(work)
+
+
+def own_contact(work: Work) -> Contact:
+    """Return the actor's own identity in the clear; show it masked unless they ask."""
+    return open_contact(access_own(work))
+
+
+def list_seekers(
+    work: Work, wanted: SeekerFilter, *, before: int | None = None, limit: int = 50
+) -> list[SeekerLine]:
+    """Return people of the officer's territory, newest first; `before` turns the page.
+
+    A search for a name, phone or document is audited, with the number of people found.
+    Raises NotAllowed, and an Invalid when a searched value cannot be one.
+    """
+    work.actor.require(Permission.SEE_SEEKERS)
+    query = select(Seeker).where(Seeker.tenant_id == work.tenant_id, *_narrowed(work, wanted))
+    if before is not None:
+        query = query.where(Seeker.id < before)
+    rows = list(work.session.scalars(query.order_by(Seeker.id.desc()).limit(limit)))
+    if wanted.name or wanted.phone or wanted.id_number:
+        work.audit("seekers.searched", "seeker", None, found=len(rows))
+    titles = wants_of(work, [row.id for row in rows])
+    return [_line(row, titles[row.id]) for row in rows]
+
+
+def _line(row: Seeker, wants: Sequence[tuple[str | None, str]]) -> SeekerLine:
+    return SeekerLine(
+        id=row.id,
+        surname_masked=row.surname_masked,
+        place_code=row.place_code,
+        status=row.status,
+        wants=tuple(title for _, title in wants),
+        education=row.education,
+        version=row.version,
+    )
+
+
+def _narrowed(work: Work, wanted: SeekerFilter) -> list[ColumnElement[bool]]:
+    conditions = [in_territory(work)]
+    if wanted.place_code is not None:
+        conditions.append(within(wanted.place_code))
+    if wanted.status is not None:
+        conditions.append(Seeker.status == wanted.status)
+    if wanted.name:
+        found = name_hash(work.tenant_id, checked_name(wanted.name))
+        conditions.append(Seeker.name_hash == found)
+    if wanted.phone:
+        found = phone_hash(work.tenant_id, checked_phone(wanted.phone))
+        conditions.append(Seeker.phone_hash == found)
+    if wanted.id_number:
+        number = checked_id_number(wanted.id_number, DocumentType.RESIDENT_ID)
+        conditions.append(Seeker.id_hash == id_hash(work.tenant_id, number))
+    return conditions
+
+
+def among(column: InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that `column` is one of `ids`: one parameter, however many."""
+    return column == any_(literal(list(ids), ARRAY(BigInteger)))
+
+
+def within(code: int) -> ColumnElement[bool]:
+    """Return the condition that a person lives in a division: ranges of codes use the index."""
+    text = str(code)
+    if len(text) == 9:  # noqa: PLR2004 - a township
+        return Seeker.place_code == code
+    span = 9999 if code % 10000 == 0 else 99 if code % 100 == 0 else 0
+    return or_(
+        Seeker.place_code.between(code, code + span),
+        Seeker.place_code.between(code * 1000, (code + span) * 1000 + 999),
+    )
+
+
+def in_territory(work: Work) -> ColumnElement[bool]:
+    """Return the condition that a person lives in the actor's territory."""
+    if not work.actor.territories:
+        return true()
+    return or_(*(within(code) for code in work.actor.territories))
+
+
+def count_seekers(work: Work, status: SeekerStatus | None = SeekerStatus.ACTIVE) -> int:
+    """Return how many people are registered (with `status`)."""
+    query = select(func.count()).where(Seeker.tenant_id == work.tenant_id)
+    if status is not None:
+        query = query.where(Seeker.status == status)
+    return work.session.scalar(query) or 0
+
+
+def matchable_ids(work: Work) -> list[int]:
+    """Return, in order, the ids of active people who agreed to recommendations."""
+    return list(
+        work.session.scalars(select(Seeker.id).where(*_matchable(work)).order_by(Seeker.id))
+    )
+
+
+def matching_rows(
+    work: Work,
+    ids: Collection[int] | None = None,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+) -> list[MatchingRow]:
+    """Return active people who agreed to recommendations, in the order of their ids.
+
+    All, those of `ids`, or those from `first` to `last` inclusive. Raises NotAllowed unless
+    the actor runs cycles, or asks for nobody but themselves.
+    """
+    own = ids is not None and set(ids) == {work.actor.seeker_id}
+    if not (own or work.actor.may(Permission.RUN_CYCLES)):
+        raise NotAllowed
+    conditions = _matchable(work)
+    if ids is not None:
+        conditions.append(among(Seeker.id, ids))
+    if first is not None and last is not None:
+        conditions.append(Seeker.id.between(first, last))
+    rows = list(work.session.execute(_matching_columns().where(*conditions).order_by(Seeker.id)))
+    wants = wants_of(work, [row.id for row in rows], first=first, last=last)
+    return [_matching_row(row._mapping, wants[row.id]) for row in rows]
+
+
+def _matchable(work: Work) -> list[ColumnElement[bool]]:
+    return [
+        Seeker.tenant_id == work.tenant_id,
+        Seeker.status == SeekerStatus.ACTIVE,
+        Seeker.id.in_(consented(work, Purpose.RECOMMENDATION)),
+    ]
+
+
+_PLAIN = (
+    "id", "birth_on", "education", "experience_years", "place_code", "lat", "lon", "precision",
+    "max_km", "min_pay_fen", "min_pay_hard", "hours", "about", "personalised", "version",
+)  # fmt: skip
+_LISTS = ("skills", "certificates", "excludes", "hidden_from")
+
+
+def _matching_columns() -> Any:
+    return select(*(getattr(Seeker, name) for name in (*_PLAIN, *_LISTS)))
+
+
+def _matching_row(row: Any, wants: Sequence[tuple[str | None, str]]) -> MatchingRow:
+    lists: dict[str, Any] = {
+        name: None if row[name] is None else tuple(row[name]) for name in _LISTS
+    }
+    return MatchingRow(
+        wants=tuple(code for code, _ in wants if code is not None),
+        want_titles=tuple(title for _, title in wants),
+        **{name: row[name] for name in _PLAIN},
+        **lists,
+    )
+
+
+def wants_of(
+    work: Work, ids: Collection[int], *, first: int | None = None, last: int | None = None
+) -> dict[int, list[tuple[str | None, str]]]:
+    """Return (code, title) of each person's wishes, first wish first; unguarded.
+
+    With `first` and `last` the whole range is read instead of a list of ids.
+    """
+    query = select(SeekerWant.seeker_id, SeekerWant.occupation_code, SeekerWant.title_text).where(
+        SeekerWant.tenant_id == work.tenant_id
+    )
+    if first is not None and last is not None:
+        query = query.where(SeekerWant.seeker_id.between(first, last))
+    else:
+        query = query.where(among(SeekerWant.seeker_id, ids))
+    found: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
+    for seeker_id, code, title in work.session.execute(
+        query.order_by(SeekerWant.seeker_id, SeekerWant.rank)
+    ):
+        found[seeker_id].append((code, title))
+    return found
