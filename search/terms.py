@@ -1,0 +1,59 @@
+"""Turning values into what the indices hold: words, paths of codes, vectors."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from language.segmenter import segmented
+
+FloatArray = npt.NDArray[np.float32]
+
+WORDS: dict[str, object] = {"type": "text", "analyzer": "whitespace"}
+"""Text is cut and lower-cased by us, alike for documents and queries; Elasticsearch only splits
+at blanks."""
+
+KEYWORD: dict[str, object] = {"type": "keyword"}
+FOLDED: dict[str, object] = {"type": "keyword", "normalizer": "lowercase"}
+
+_DECIMALS = 6  # beyond float32's own precision for parts of a unit vector
+
+
+def words(*texts: str | None) -> str:
+    """Return the texts as blank-separated words, the way queries are cut too."""
+    return segmented(" ".join(text for text in texts if text))
+
+
+def place_path(code: int | None) -> list[str]:
+    """Return the divisions in which a place lies, from the province down to itself.
+
+    A county's code has 6 digits, a township's 9, each beginning with what it lies in.
+    """
+    if code is None:
+        return []
+    digits = str(code)
+    county = digits[:6]
+    above = [f"{county[:2]}0000", f"{county[:4]}00", county]
+    return list(dict.fromkeys([*above, digits]))
+
+
+def occupation_path(codes: Iterable[str | None]) -> list[str]:
+    """Return occupations with the groups above them: "4-08-05" lies in "4-08" and "4"."""
+    path: list[str] = []
+    for code in codes:
+        parts = code.split("-") if code else []
+        path += ["-".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return list(dict.fromkeys(path))
+
+
+def point(lat: float | None, lon: float | None) -> dict[str, float] | None:
+    """Return a geo_point; None where it is not known."""
+    return None if lat is None or lon is None else {"lat": lat, "lon": lon}
+
+
+def numbers(vector: FloatArray | None) -> list[float] | None:
+    """Return a vector as JSON numbers, short ones: half the bytes to send and parse."""
+    if vector is None:
+        return None
+    rounded: list[float] = np.round(vector.astype(np.float64), _DECIMALS).tolist()
+    return rounded

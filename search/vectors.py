@@ -1,0 +1,80 @@
+"""Vectors of texts, cached by (tenant, text hash, model version): for index and matching alike."""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ARRAY, Text, any_, literal, select
+from sqlalchemy.dialects.postgresql import insert
+
+from language.encoder import DIMENSIONS, encoder
+from search.models import TextVector
+from tenants.access import Actor
+from tenants.work import begin
+
+FloatArray = npt.NDArray[np.float32]
+
+_READ = 5000
+_COMPUTE = 512  # texts embedded between two commits: what a kill can cost
+_WIRE = np.dtype("<f4")
+
+
+def cached_vectors(tenant_id: int, texts: Sequence[str]) -> FloatArray:
+    """Return the unit vectors of `texts`, computing only those this tenant never had.
+
+    Opens short Works of its own and computes between them: call it outside any Work.
+
+    Returns
+    -------
+    float32 array of shape (len(texts), 512), in the order of `texts`
+    """
+    hashes = [text_hash(text) for text in texts]
+    rows = {key: row for row, key in enumerate(dict.fromkeys(hashes))}
+    by_key = dict(zip(hashes, texts, strict=True))
+    vectors = np.empty((len(rows), DIMENSIONS), dtype=np.float32)
+    found = _read_into(vectors, rows, tenant_id)
+    missing = [key for key in rows if key not in found]
+    for start in range(0, len(missing), _COMPUTE):
+        keys = missing[start : start + _COMPUTE]
+        fresh = encoder().encode([by_key[key] for key in keys])
+        vectors[[rows[key] for key in keys]] = fresh
+        _record(tenant_id, keys, fresh)
+    return vectors[[rows[key] for key in hashes]]
+
+
+def text_hash(text: str) -> str:
+    """Return the key of a text: texts of one key have one vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_into(vectors: FloatArray, rows: dict[str, int], tenant_id: int) -> set[str]:
+    """Fill in what the cache holds; return the keys found."""
+    found: set[str] = set()
+    keys = list(rows)
+    for start in range(0, len(keys), _READ):
+        wanted = literal(keys[start : start + _READ], ARRAY(Text))
+        query = select(TextVector.text_hash, TextVector.vector).where(
+            TextVector.tenant_id == tenant_id,
+            TextVector.text_hash == any_(wanted),
+            TextVector.model_version == encoder().version,
+        )
+        with begin(Actor.system(tenant_id), read_only=True) as work:
+            for key, vector in work.session.execute(query):
+                vectors[rows[key]] = np.frombuffer(vector, dtype=_WIRE)
+                found.add(key)
+    return found
+
+
+def _record(tenant_id: int, keys: Sequence[str], vectors: FloatArray) -> None:
+    values = [
+        {
+            "tenant_id": tenant_id,
+            "text_hash": key,
+            "model_version": encoder().version,
+            "vector": vector.astype(_WIRE).tobytes(),
+        }
+        for key, vector in zip(keys, vectors, strict=True)
+    ]
+    with begin(Actor.system(tenant_id)) as work:
+        work.session.execute(insert(TextVector).on_conflict_do_nothing(), values)

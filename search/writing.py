@@ -1,0 +1,136 @@
+"""The one writing path from rows to the indices: relay, rebuild and repair all go through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from language.encoder import encoder
+from runtime.logging import get_logger
+from search import bulk, indices
+from search.client import SearchUnavailable
+from search.documents import FINAL_VERSION, VECTOR, Document, tombstone
+from search.indices import Target
+from search.kinds import Kind, Row
+from search.vectors import cached_vectors
+from tenants.work import Work
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows as they were read, with the indices that were registered just before."""
+
+    kind: Kind
+    tenant_id: int
+    read_at: datetime
+    targets: tuple[Target, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass
+class Written:
+    """What became of the rows, by id: `failed` says why for those to try again or to park."""
+
+    done: set[int] = field(default_factory=set)
+    again: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+    conflicts: set[int] = field(default_factory=set)
+
+    def merged(self, other: "Written") -> "Written":
+        """Return what became of the rows of both."""
+        return Written(
+            done=self.done | other.done,
+            again=self.again | other.again,
+            refused=self.refused | other.refused,
+            conflicts=self.conflicts | other.conflicts,
+        )
+
+
+def read(work: Work, kind: Kind, ids: Sequence[int], targets: Sequence[Target] = ()) -> Batch:
+    """Read rows and versions within `work`; a missing row stands as gone for good.
+
+    Targets are read first: a row read before a new index was registered may be stale there.
+    """
+    chosen = tuple(targets) or tuple(indices.read_targets(work, kind.name))
+    found = {row.id: row for row in kind.rows(work, ids)}
+    rows = tuple(found.get(row_id) or Row(row_id, FINAL_VERSION, None) for row_id in ids)
+    return Batch(kind, work.tenant_id, work.now, chosen, rows)
+
+
+def send(batch: Batch) -> Written:
+    """Embed and write a batch to each of its indices. Call it outside any Work.
+
+    When one row breaks the batch, its halves are sent, so that it never holds up the others.
+    Raises SearchUnavailable; repeating is safe, as versions are external.
+    """
+    try:
+        return _send_whole(batch)
+    except SearchUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one row parks it alone
+        if len(batch.rows) <= 1:
+            return _broken(batch, error)
+    middle = len(batch.rows) // 2
+    left, right = (replace(batch, rows=rows) for rows in (batch.rows[:middle], batch.rows[middle:]))
+    return send(left).merged(send(right))
+
+
+def _broken(batch: Batch, error: Exception) -> Written:
+    name = type(error).__name__
+    for row in batch.rows:
+        log.error("row_not_indexed", index=batch.kind.name, row_id=row.id, exc_info=error)
+    return Written(refused={row.id: name for row in batch.rows})
+
+
+def _send_whole(batch: Batch) -> Written:
+    documents = _documents(batch)
+    targets = batch.targets or (indices.ensure(batch.kind.name, batch.kind.properties),)
+    written = Written(done={row.id for row in batch.rows})
+    for target in targets:
+        _settle(written, documents, _write(batch.kind, target, documents))
+    return written
+
+
+def _documents(batch: Batch) -> dict[int, Document]:
+    shown = [row for row in batch.rows if row.content is not None]
+    vectors = cached_vectors(batch.tenant_id, [batch.kind.text(row.content) for row in shown])
+    documents = {
+        row.id: batch.kind.document(batch.tenant_id, row.content, vector)
+        for row, vector in zip(shown, vectors, strict=True)
+    }
+    for row in batch.rows:
+        if row.content is None:
+            documents[row.id] = tombstone(batch.tenant_id, row.id, row.version, batch.read_at)
+    return documents
+
+
+def _write(kind: Kind, target: Target, documents: dict[int, Document]) -> bulk.Outcome:
+    fitting = [_fitted(document, target) for document in documents.values()]
+    outcome = bulk.write(target.write_alias, fitting)
+    if not outcome.lost:
+        return outcome
+    if target.name not in {other.name for other in indices.registered(kind.name)}:
+        return bulk.Outcome(done={document.id for document in fitting})  # retired meanwhile
+    indices.create(target, kind.properties)
+    return bulk.write(target.write_alias, fitting)
+
+
+def _fitted(document: Document, target: Target) -> Document:
+    """The document without its vector where the index was made for another model."""
+    if target.model_version == encoder().version or document.body.get(VECTOR) is None:
+        return document
+    body: dict[str, Any] = {**document.body, VECTOR: None}
+    return replace(document, body=body)
+
+
+def _settle(written: Written, documents: dict[int, Document], outcome: bulk.Outcome) -> None:
+    for row_id, document in documents.items():
+        if document.id in outcome.conflicts:
+            written.conflicts.add(row_id)
+        if document.id in outcome.refused:
+            written.refused[row_id] = outcome.refused[document.id]
+        elif document.id not in outcome.done:
+            written.again[row_id] = outcome.busy.get(document.id, "no answer for the document")
+    written.done -= written.again.keys() | written.refused.keys()
