@@ -9,12 +9,22 @@ not in the database, so whoever can write the tables still cannot forge the chai
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Identity,
+    Index,
+    Row,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.access import Permission
@@ -128,8 +138,7 @@ def verify(work: "Work") -> Verdict:
     """Seal what is new, then recompute the whole chain of the tenant."""
     seal(work)
     count = work.session.scalar(select(func.count()).where(AuditEntry.tenant_id == work.tenant_id))
-    head, expected = GENESIS, 1
-    rows = work.session.execute(
+    query = (
         select(AuditSeal, AuditEntry)
         .outerjoin(
             AuditEntry,
@@ -139,12 +148,23 @@ def verify(work: "Work") -> Verdict:
         .order_by(AuditSeal.seq)
         .execution_options(yield_per=BATCH)
     )
+    with closing(work.session.execute(query)) as rows:
+        links, first_bad = _follow(work.tenant_id, rows)
+    return Verdict(count or 0, ok=first_bad is None and links == count, first_bad=first_bad)
+
+
+def _follow(
+    tenant_id: int, rows: Iterable[Row[AuditSeal, AuditEntry | None]]
+) -> tuple[int, int | None]:
+    """Recompute link after link; returns how many hold, and the first entry that does not."""
+    head, links = GENESIS, 0
     for sealed, entry in rows:
-        broken = entry is None or sealed.seq != expected or sealed.prev_hash != head
-        if broken or sealed.hash != _link(work.tenant_id, head, entry):
-            return Verdict(entries=count or 0, ok=False, first_bad=sealed.entry_id)
-        head, expected = sealed.hash, expected + 1
-    return Verdict(entries=count or 0, ok=expected - 1 == count)
+        if entry is None or (sealed.seq, sealed.prev_hash) != (links + 1, head):
+            return links, sealed.entry_id
+        if sealed.hash != _link(tenant_id, head, entry):
+            return links, sealed.entry_id
+        head, links = sealed.hash, links + 1
+    return links, None
 
 
 def list_entries(

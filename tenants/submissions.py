@@ -31,7 +31,7 @@ class FormSubmission(Base):
 
 @dataclass(frozen=True)
 class Claim:
-    """Answer to `claim_submission`: `ours` to act, else `finished` with its `location`, or running."""
+    """Whether the caller may act; else whether the first sending finished, and where it led."""
 
     ours: bool
     finished: bool = False

@@ -24,7 +24,9 @@ def credit_code() -> str:
 def registered_employer(world: "TenantWorld", name: str = "湘江纺织试验厂") -> Employer:
     """An employer that waits for verification."""
     recruiter = Actor(world.code, world.account(Role.RECRUITER).id)
-    details = EmployerDetails(name=name, credit_code=credit_code(), contact="王某", phone="13800000000")
+    details = EmployerDetails(
+        name=name, credit_code=credit_code(), contact="王某", phone="13800000000"
+    )
     with begin(recruiter) as work:
         return register_employer(work, details)
 
