@@ -19,7 +19,9 @@ class Certificates:
 
 _CLAUSE_END = re.compile(r"[。;\n]|(?<=[^\d])\d{1,2}[、.)]")
 _WISH = re.compile("优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最好|可放宽")
-_LATER = re.compile("协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可")
+_LATER = re.compile(
+    "协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
+)
 _NOT_HELD = re.compile("负责|审核|检查|管理|登记|查验|核对|收集|年审|年检|保管")
 
 
@@ -76,4 +78,6 @@ def _names_in(plain: str) -> list[str]:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(r["name"], re.compile(rf"(?<![a-z0-9])(?:{r['pattern']})")) for r in rows("certificates")]
+    return [
+        (r["name"], re.compile(rf"(?<![a-z0-9])(?:{r['pattern']})")) for r in rows("certificates")
+    ]

@@ -46,13 +46,13 @@ class Education(StrEnum):
         return tuple(cls)[rank]
 
 
-_ORDER = {level: rank for rank, level in enumerate(Education.__members__.values())}
+_ORDER: dict[str, int] = {level.value: rank for rank, level in enumerate(Education)}
 _WORDS = {
     Education.DOCTOR: "博士后|博士|phd",
     Education.MASTER: "硕士|研究生|mba|emba|mpa",
     Education.BACHELOR: "本科|学士|大学毕业|大学学历|大学及以上|大学以上|大本|专升本|大学生|统招本",
     Education.COLLEGE: "大学专科|大专|专科|高职(?!高专班)|高等职业|高专|技师学院",
-    Education.SECONDARY: "高中|中专|中技|职高|技校|中等专业|中等职业|职业高中|中职|高技|技工学校|职校",
+    Education.SECONDARY: "高中|中专|中技|职高|技校|中等专业|中等职业|中职|高技|技工学校|职校",
     Education.JUNIOR: "初中|初级中学|九年义务教育|义务教育",
     Education.PRIMARY: "小学|识字",
     Education.NONE: "学历不限|不限学历|学历无要求|无学历要求|不要求学历|文化程度不限|文盲|不识字",
@@ -60,10 +60,14 @@ _WORDS = {
 _LEVEL = re.compile(
     "|".join(f"(?P<{level.value}>{words})" for level, words in _WORDS.items()).replace("|none", "")
 )
-_UNLIMITED = re.compile(r"^(?:学历|文化程度|教育程度)?[:：]?\s*(?:不限|无|无要求|不要求|没有要求|none)\s*$")
+_UNLIMITED = re.compile(
+    r"^(?:学历|文化程度|教育程度)?[:：]?\s*(?:不限|无|无要求|不要求|没有要求|none)\s*$"
+)
 _NO_FLOOR = re.compile(r"(?:及|或)?(?:以下|以内)|不限")
 _PREFERRED = re.compile(r"[^,。;、\n]{0,10}(?:优先|尤佳|更佳|更好|者佳|放宽|可放宽)")
-_NOT_A_LEVEL = re.compile(r"^(?:生物|附近|门口|生辅导|课程|生课|部|教师|老师|教育|数学|英语|语文|英文|班)")
+_NOT_A_LEVEL = re.compile(
+    r"^(?:生物|附近|门口|生辅导|课程|生课|部|教师|老师|教育|数学|英语|语文|英文|班)"
+)
 _WORD_LEVEL = {"大学": Education.BACHELOR}
 
 
@@ -106,7 +110,9 @@ def _floor(plain: str, level: Education, end: int) -> Education | None:
         return Education.NONE
     if _PREFERRED.match(after):
         return None
-    asked_before = re.search(r"(?:学历|文化程度|教育程度)[^,。;\n]{0,6}$", plain[: max(0, end - 2)][-14:])
+    asked_before = re.search(
+        r"(?:学历|文化程度|教育程度)[^,。;\n]{0,6}$", plain[: max(0, end - 2)][-14:]
+    )
     return level if _REQUIREMENT.match(after) or asked_before else None
 
 

@@ -15,7 +15,9 @@ _NONE_NEEDED = re.compile(
 )
 _UNLIMITED = re.compile(r"^\s*(?:不限|无|无要求|不要求)\s*$")
 _ABOUT_EXPERIENCE = re.compile("经验|经历|工作|从业|驾龄|岗位|工龄|以上")
-_NOT_EXPERIENCE = re.compile("^[内前后底度度以来]|^(?:[^,]{0,4})(?:毕业|合同|成立|历史|假|薪|会|级|一次)")
+_NOT_EXPERIENCE = re.compile(
+    "^(?:内|前|后|底|度|以来)|^(?:[^,]{0,4})(?:毕业|合同|成立|历史|假|薪|会|级|一次)"
+)
 _UPPER_ONLY = re.compile("^[^,]{0,2}以下|^以内")
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_SPOKEN_UNITS = (100, 1000)  # 三千五 leaves out 百, 两百五 leaves out 十
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+")
 
 
@@ -54,5 +55,5 @@ def _below_ten_thousand(text: str) -> int | None:
 def _last_digit(text: str, digit: int | None, last_unit: int) -> int:
     if digit is None:
         return 0
-    spoken = 100 <= last_unit < 10_000 and text[-2:-1] in _UNITS
+    spoken = last_unit in _SPOKEN_UNITS and text[-2:-1] in _UNITS
     return digit * last_unit // 10 if spoken else digit

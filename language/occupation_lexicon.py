@@ -81,7 +81,9 @@ def _longest_at(text: str, position: int) -> Mention | None:
 def _cuts_latin(text: str, start: int, end: int) -> bool:
     """Tell whether the span ends inside a Latin word (java in javascript)."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    cuts_before = text[start].isascii() and text[start].isalpha() and before.isascii() and before.isalpha()
+    cuts_before = (
+        text[start].isascii() and text[start].isalpha() and before.isascii() and before.isalpha()
+    )
     cuts_after = text[end - 1].isascii() and after.isascii() and after.isalnum()
     return cuts_before or cuts_after
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from language.classification import (
     Occupation,
@@ -12,6 +13,7 @@ from language.classification import (
 )
 from language.cleaning import fold
 from language.occupation_lexicon import Mention, alike, everyday_names, mentions, names
+from language.resources import rows
 from language.titles import core_titles
 
 __all__ = [
@@ -34,11 +36,6 @@ _ALIKE_P = 0.35
 _TEXT_START = 120
 _TEXT_WEIGHT = 0.35
 _LATER_PART = 0.6
-_GENERIC = frozenset(
-    "助理 员工 学徒 学徒工 工人 技工 老师 教师 领班 施工 安装 维修 测试 调试 装配 包装 接待 技术工 "
-    "操作员 操作工 作业员 运营 设计师 设计助理 店长 师傅 业务 商务 销售 客服 招聘 采购 物流 财务 行政 "
-    "编辑 策划 审计 配送 储备店长 项目助理 讲师".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,9 @@ def suggest_occupations(words: str, limit: int = 10) -> list[Suggestion]:
     typed = fold(words).strip()
     if not typed:
         return []
-    hits = sorted((n for n in names() if typed in n), key=lambda n: (not n.startswith(typed), len(n)))
+    hits = sorted(
+        (n for n in names() if typed in n), key=lambda n: (not n.startswith(typed), len(n))
+    )
     ranked = hits or [name for name, _ in alike(typed, limit)]
     found = {code: name for name in reversed(ranked) for code in reversed(names()[name])}
     ordered = dict.fromkeys(code for name in ranked for code in names()[name])
@@ -104,9 +103,15 @@ def _mention_p(mention: Mention, length: int) -> float:
     covered = (mention.end - mention.start) / length
     at_end = mention.end == length
     whole = covered == 1
-    generic = mention.name in _GENERIC and not whole
+    generic = mention.name in _generic() and not whole
     p = _WHOLE_TITLE_P if whole else 0.2 + 0.45 * covered + (0.1 if at_end else 0.0)
     return p * (0.6 if generic else 1.0)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Names too common to decide alone: 助理, 老师, 操作工."""
+    return frozenset(row["name"] for row in rows("generic_names"))
 
 
 def _alike_scores(part: str) -> dict[str, float]:

@@ -65,7 +65,7 @@ _LABELLED = re.compile(
 
 
 def parse_pay(text: str | None) -> Pay:
-    """Read a pay field: 8千-1.2万·13薪, 10-15万/年, 100元/天, 4千以下, 面议, …
+    """Read a pay field: 8千-1.2万·13薪, 10-15万/年, 100元/天, 4千以下, 面议.
 
     What is not understood is `unparsed`, never a guess; pieces are `unparsed` too.
     """

@@ -53,14 +53,18 @@ _EXPRESSION = re.compile(
 NEGOTIABLE = re.compile("面议|面谈|面洽|电议|另议|详谈|协商|商议|可议|可谈")
 PIECEWORK = re.compile("计件|按件|元/[次件个单其]|提成制")
 _MONTHS = re.compile(r"(?<![\d.])(1[2-9]|2[0-4])(?:[-~至到]\d+)?\s*薪|[*x×·](1[2-9]|2[0-4])\s*$")
-_FOREIGN = re.compile(r"\$|€|£|美元|美金|欧元|英镑|日元|港币|港元|澳元|加元|usd|hkd|eur|越南盾|卢布")
+_FOREIGN = re.compile(
+    r"\$|€|£|美元|美金|欧元|英镑|日元|港币|港元|澳元|加元|usd|hkd|eur|越南盾|卢布"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _ASIDE_PAY = re.compile(r"/|年薪|月薪|日薪|时薪|每")
 _EXTRA_BEFORE = re.compile(
     "(?:补|补贴|补助|奖|奖金|房补|餐补|话补|保险|公积金|押金|服装费|试用期?|试用期工资|加班费?|学徒期?|提成|"
     "津贴|全勤|红包|满勤|工龄|实习期?|费用?|报销)[^\\d,;]{0,4}$"
 )
-_ANOTHER_THING = re.compile(r"^\s*(?:小时|个?月|年|天|岁|人|名|%|点|:|号|楼|平|班|期|次|休|险|金|倍|薪)")
+_ANOTHER_THING = re.compile(
+    r"^\s*(?:小时|个?月|年|天|岁|人|名|%|点|:|号|楼|平|班|期|次|休|险|金|倍|薪)"
+)
 
 
 def normalised(text: str) -> str:
@@ -129,8 +133,7 @@ def _period(match: re.Match[str]) -> str:
     named = [
         name
         for name, words in _LABELS.items()
-        if re.search(rf"(?:{words})[^\d,;]{{0,3}}$", before)
-        or re.match(rf"\s*(?:{words})", after)
+        if re.search(rf"(?:{words})[^\d,;]{{0,3}}$", before) or re.match(rf"\s*(?:{words})", after)
     ]
     return named[0] if len(named) == 1 else ""
 
@@ -159,7 +162,9 @@ def _arabic(plain: str) -> str:
     )
     spoken = re.sub(r"(\d+)万(\d)(千?)(?![\d.薪万])", _mixed, spoken)
     spoken = re.sub(r"(\d)千(\d)(百?)(?![\d.薪万千])", _mixed_thousand, spoken)
-    return re.sub("[零一二两三四五六七八九十百千万]+(?=薪|元|[-~至到/以起左]|$|[,;·+ ])", _numeral, spoken)
+    return re.sub(
+        "[零一二两三四五六七八九十百千万]+(?=薪|元|[-~至到/以起左]|$|[,;·+ ])", _numeral, spoken
+    )
 
 
 def _mixed(match: re.Match[str]) -> str:

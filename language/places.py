@@ -69,6 +69,11 @@ def provinces_and_cities() -> set[str]:
     return {name for p in large for name in (p.name, _short_name(p))}
 
 
+def place_names() -> dict[str, str]:
+    """Every name of a place we know, full, short and former, with its short name."""
+    return {name: _short_name(found[0]) for name, found in _names().items()}
+
+
 def townships_of(county_code: int) -> list[Place]:
     """Townships and streets of a county of Hunan, by code; none are known elsewhere."""
     return [p for p in children_of(county_code) if p.level == "township"]
@@ -139,7 +144,9 @@ def _alone(candidates: list[Place]) -> Place | None:
     return highest[0] if len(highest) == 1 else None
 
 
-_STREET_FOLLOWS = re.compile("^(?:中路|东路|西路|南路|北路|大道|路|街(?!道)|大街|巷|大厦|广场|银行|大学|学院)")
+_STREET_FOLLOWS = re.compile(
+    "^(?:中路|东路|西路|南路|北路|大道|路|街(?!道)|大街|巷|大厦|广场|银行|大学|学院)"
+)
 
 
 def _reads_on(plain: str, end: int, chosen: Place, length: int) -> bool:

@@ -1,0 +1,57 @@
+"""Skills named in text, by their plain names."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from language.cleaning import fold
+from language.resources import rows
+
+_LATIN = re.compile(r"[a-z0-9+#./ -]+")
+_SEPARATORS = re.compile(r"[,、;|/\n\t·]+")
+_LEVEL_MARK = re.compile(r"\[[^\]]*\]$")
+_LONGEST_ENTRY = 20
+
+
+def find_skills(text: str) -> list[str]:
+    """Skills in running text in order of appearance, each once, in our naming."""
+    plain = fold(text)
+    matches = _pattern().finditer(plain)
+    return list(dict.fromkeys(_names()[match[0]] for match in matches))
+
+
+def plain_skill(entry: str) -> str:
+    """One entry of a skill list in our naming (Excel[GOOD] → excel); unknown ones as written."""
+    bare = _LEVEL_MARK.sub("", entry.strip())
+    return _names().get(fold(bare), bare)
+
+
+def plain_skills(entries: str | Iterable[str]) -> list[str]:
+    """Entries of a skill list, or of one field that lists them, each once."""
+    listed = _SEPARATORS.split(fold(entries)) if isinstance(entries, str) else entries
+    named = (plain_skill(entry) for entry in listed)
+    return [name for name in dict.fromkeys(named) if name and len(name) <= _LONGEST_ENTRY]
+
+
+def skill_names() -> list[str]:
+    """Every skill we know by its plain name, for pickers."""
+    return list(dict.fromkeys(_names().values()))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Plain name by each way of writing it; the first way is the plain name."""
+    found: dict[str, str] = {}
+    for row in rows("skills"):
+        for entry in row["skills"].split():
+            ways = [fold(way.replace("_", " ")) for way in entry.split("=")]
+            found.update({way: ways[0] for way in ways if way not in found})
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    ways = sorted(_names(), key=len, reverse=True)
+    latin = "|".join(re.escape(way) for way in ways if _LATIN.fullmatch(way))
+    chinese = "|".join(re.escape(way) for way in ways if not _LATIN.fullmatch(way))
+    return re.compile(rf"(?<![a-z0-9.])(?:{latin})(?![a-z0-9+#]|\.[a-z])|{chinese}")
