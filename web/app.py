@@ -1,10 +1,12 @@
 """The application factory. To add a persona: import its module, add its `bp` to BLUEPRINTS."""
 
 from flask import Blueprint, Response, jsonify
-from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
 
 from runtime.settings import settings
-from web import account, assets, pickers, ui
+from web import account, assets, pickers, registration, ui
 from web.budget import start_budget
 from web.compression import start_compression
 from web.errors import start_errors
@@ -16,6 +18,7 @@ from web.templating import start_templating
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.bp,
     account.bp,
+    registration.bp,
     pickers.bp,
     ui.bp,
 )

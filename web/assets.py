@@ -33,7 +33,7 @@ def asset_file(hashed: str, name: str) -> Response:
     path = (STATIC / name).resolve()
     if not path.is_relative_to(STATIC) or not path.is_file():
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = bool(request.accept_encodings["gzip"])
     response = make_response(_content(path, packed=packed, changed=path.stat().st_mtime_ns))
     response.content_type = guess_type(name)[0] or "application/octet-stream"
     if response.content_type.startswith(("text/", "application/javascript")):

@@ -14,7 +14,7 @@ LEVEL = 5
 def compress(response: Response) -> Response:
     """Compress text answers for browsers that take gzip."""
     if (
-        "gzip" not in request.accept_encodings
+        not request.accept_encodings["gzip"]
         or response.direct_passthrough
         or response.is_streamed
         or response.content_encoding
@@ -30,7 +30,8 @@ def compress(response: Response) -> Response:
 
 
 def _is_text(response: Response) -> bool:
-    return response.mimetype.startswith("text/") or response.mimetype.endswith("json")
+    kind = response.mimetype or ""
+    return kind.startswith("text/") or kind.endswith("json")
 
 
 def start_compression(app: Flask) -> None:

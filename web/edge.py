@@ -9,11 +9,19 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, make_response, redirect, render_template, request, session
+from flask import (
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask.globals import request_ctx
 from jinja2_fragments.flask import render_block
 from pydantic import BaseModel, ValidationError
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from tenants.access import Actor
@@ -82,7 +90,7 @@ def parse(model: type[Model], *, page: str | None = None) -> Model:
     sent = request.args if reading else request.form
     if not reading and "_assist" in sent:
         raise FormAssist
-    raw = read_fields(model, cast("MultiDict[str, str]", sent))
+    raw = read_fields(model, sent)
     if not reading:
         raw |= {name: file for name, file in request.files.items() if file.filename}
     return _validated(model, raw)
@@ -142,7 +150,7 @@ def redirect_to(address: str) -> Response:
         response = make_response("")
         response.headers["HX-Redirect"] = address
         return response
-    return cast(Response, redirect(address, SEE_OTHER))
+    return cast("Response", redirect(address, SEE_OTHER))
 
 
 def _page_before() -> str:

@@ -5,16 +5,29 @@ from typing import Any, cast
 
 import structlog
 from flask import (
-    Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request,
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
     url_for,
 )  # fmt: skip
-from flask_babel import gettext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from runtime.errors import (
-    Invalid, NotAllowed, NotFound, ServiceError, TooMany, Unavailable, WrongState,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    ServiceError,
+    TooMany,
+    Unavailable,
+    WrongState,
 )  # fmt: skip
 from runtime.messages import N_
 from web.edge import SEE_OTHER, SignInRequired, form_page, wants_fragment
@@ -22,6 +35,7 @@ from web.forms import FieldError, FormAssist, FormRefused, FormState
 from web.i18n import explain
 from web.resume import kept_fields, seal_form
 from web.security import UNSAFE
+from web.translate import gettext
 
 log = structlog.get_logger()
 
@@ -90,7 +104,9 @@ def wants_json() -> bool:
 
 def status_of(error: ServiceError) -> HTTPStatus:
     """Return the HTTP status of a service's refusal."""
-    return next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    return next(
+        (status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST
+    )
 
 
 def on_form_refused(error: FormRefused) -> Response:
@@ -138,7 +154,7 @@ def on_database_error(error: DBAPIError) -> Response:
 def on_http_error(error: HTTPException) -> Response:
     """Errors of the web server itself: unknown address, wrong method, too large."""
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return cast(Response, error.get_response())
+        return cast("Response", error.get_response())
     response = answer(error.code, gettext(TEXTS.get(error.code, DEFAULT_TEXT)))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
@@ -162,7 +178,7 @@ def on_sign_in_required(_: SignInRequired) -> Response:
         address = url_for("account.login", next=request.full_path.rstrip("?"))
         if wants_fragment():
             return _fragment_headers("", 401, {"HX-Redirect": address})
-        return cast(Response, redirect(address, SEE_OTHER))
+        return cast("Response", redirect(address, SEE_OTHER))
     page = render_template("account/login.html", kept=seal_form(), next=request.path)
     return _fragment_headers(page, 401, {"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
 
@@ -194,7 +210,10 @@ def answer(status: int, text: str) -> Response:
         body = render_template("errors/fragment.html", text=text, status=status)
         headers = {"HX-Retarget": "#pes-notices", "HX-Reswap": "innerHTML show:window:top"}
         return _fragment_headers(body, status, headers)
-    context: dict[str, Any] = {"status": status, "heading": gettext(TITLES.get(status, TITLES[500]))}
+    context: dict[str, Any] = {
+        "status": status,
+        "heading": gettext(TITLES.get(status, TITLES[500])),
+    }
     if status == HTTPStatus.SERVICE_UNAVAILABLE and request.method in UNSAFE:
         context["kept_fields"] = kept_fields()
     return make_response(render_template("errors/error.html", text=text, **context), status)

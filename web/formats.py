@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext, ngettext
-
 from runtime.clock import CHINA
 from runtime.messages import N_
+from web.translate import gettext, ngettext
 
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 

@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_args, get_origin
 
 from flask import g
-from flask_babel import gettext
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from runtime.messages import N_
+from web.translate import gettext
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 MANY = (list, set, frozenset, tuple, Sequence)
@@ -121,7 +121,9 @@ def _is_many(annotation: Any) -> bool:
 def _join_dates(raw: dict[str, Any]) -> None:
     for name in {key.removesuffix("_year") for key in raw if key.endswith("_year")}:
         parts = [_half_width(raw.get(f"{name}_{part}", "")) for part in ("year", "month", "day")]
-        raw[name] = "-".join(part.zfill(width) for part, width in zip(parts, (4, 2, 2), strict=True))
+        raw[name] = "-".join(
+            part.zfill(width) for part, width in zip(parts, (4, 2, 2), strict=True)
+        )
 
 
 def _join_places(raw: dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 
 from flask import g, request, url_for
-from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from runtime.messages import N_
@@ -13,6 +12,7 @@ from web.edge import visited_tenant
 from web.i18n import LOCALES, preference
 from web.navigation import home_endpoint, persona_of, served
 from web.security import current_session
+from web.translate import gettext
 
 KEEP_SECONDS = 60.0
 LINKS = (("public.guide", N_("办事指南")), ("public.privacy", N_("隐私和推荐规则")))
@@ -109,7 +109,7 @@ def _items(columns: tuple[tuple[str, str], ...]) -> tuple[Item, ...]:
 
 
 def _is_current(endpoint: str) -> bool:
-    """An item is current on its page and on the pages of its own folder (`seeker.inbox_message`)."""
+    """An item is current on its page and on pages named after it (`seeker.inbox_message`)."""
     here = request.endpoint or ""
     if here == endpoint:
         return True

@@ -1,13 +1,14 @@
 """Language, edition and text size of a page: the account's, else the browser's cookies."""
 
 from flask import Flask, Response, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel
 
 from runtime.errors import ServiceError
 from runtime.settings import settings
 from tenants import sessions
 from tenants.sessions import SignedIn
 from web.security import cookie_name, current_session
+from web.translate import gettext
 
 YEAR = 365 * 24 * 3600
 CHOICES = {
@@ -50,9 +51,7 @@ def remember_preference(opened: SignedIn | None, *, language: str, edition: str)
     if opened is None or account_id is None or not (language or edition):
         return
     elder = edition == "elder" if edition else opened.elder_edition
-    sessions.set_preferences(
-        account_id, language=language or opened.language, elder_edition=elder
-    )
+    sessions.set_preferences(account_id, language=language or opened.language, elder_edition=elder)
 
 
 def locale() -> str:

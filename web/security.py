@@ -166,9 +166,10 @@ def seal_value(purpose: str, value: object) -> str:
 def open_value(purpose: str, sealed: str, max_age: int) -> object | None:
     """Return what `seal_value` sealed at most `max_age` seconds ago; None otherwise."""
     try:
-        return json.loads(_sealer(purpose).decrypt(sealed.encode(), ttl=max_age))
+        opened: object = json.loads(_sealer(purpose).decrypt(sealed.encode(), ttl=max_age))
     except (InvalidToken, ValueError):
         return None
+    return opened
 
 
 def start_security(app: Flask) -> None:

@@ -81,6 +81,7 @@ GLOBALS = {
     "here": here,
     "htmx_config": htmx_config,
     "is_stale": forms.is_stale,
+    "occupation_options": pickers.occupation_options,
     "page_frame": page_frame,
     "page_numbers": page_numbers,
     "said": said,

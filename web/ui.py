@@ -1,9 +1,10 @@
 """/ui: every component in every state, in both editions; the library's own documentation."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 from pydantic import Field
 
 from runtime.clock import now
@@ -11,11 +12,14 @@ from runtime.messages import N_
 from web.edge import parse, respond, say
 from web.formats import moment
 from web.forms import FenFromYuan, FieldError, Form, HalfWidth
+from web.frame import Item, page_frame
 from web.security import POLICY, csp_nonce
+from web.translate import gettext
 
 bp = Blueprint("ui", __name__, url_prefix="/ui")
 WIDTHS = (390, 768, 1440)
 GROUPS = (
+    ("frame", N_("页面框架")),
     ("type", N_("文字")),
     ("buttons", N_("按钮")),
     ("fields", N_("填写")),
@@ -37,12 +41,13 @@ class TrialForm(Form):
     born_on: Annotated[date, Field(title=N_("出生日期"))]
     pay_low: Annotated[FenFromYuan, Field(title=N_("最低工资"), ge=0)]
     place: Annotated[int, Field(title=N_("地点"))]
+    want: Annotated[list[str], Field(title=N_("想做的工作"), min_length=1, max_length=3)]
 
 
 @bp.get("")
 def components() -> Response:
     """Show the library; this page alone may stand in a frame, of `widths`."""
-    page = respond("library/components.html", groups=GROUPS, errors=_errors(), at=moment(now()))
+    page = respond("library/components.html", groups=GROUPS, **_samples())
     policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     page.headers["Content-Security-Policy"] = policy.format(nonce=csp_nonce())
     page.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -81,6 +86,16 @@ def progress() -> str:
 def running(second: int) -> dict[str, Any]:
     """Describe a sample of long work at `second` of a minute."""
     return {"done": second * 100, "total": 6000, "left": 60 - second}
+
+
+def _samples() -> dict[str, Any]:
+    columns = (N_("今日推荐"), N_("找工作"), N_("招聘会"), N_("消息"), N_("我的资料"))
+    items = tuple(
+        Item("#frame", gettext(text), current=number == 0, count=2 if number == 3 else 0)  # noqa: PLR2004 - one column of the sample has news
+        for number, text in enumerate(columns)
+    )
+    frame = replace(page_frame(), items=items, person=True, tenant_name=gettext("长沙市"))
+    return {"errors": _errors(), "at": moment(now()), "sample_frame": frame}
 
 
 def _errors() -> list[FieldError]:
