@@ -56,8 +56,8 @@ translations:
 		.venv/bin/pybabel -q compile -d web/translations; fi
 
 lock: ## 重新解析依赖，写出两个锁文件
-	@.venv/bin/uv pip compile -q pyproject.toml --python-version 3.11 --generate-hashes \
+	@.venv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate -o requirements.lock
-	@.venv/bin/uv pip compile -q pyproject.toml --extra dev --extra models --python-version 3.11 \
+	@.venv/bin/uv pip compile -q pyproject.toml --extra dev --extra models --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.lock \
 		-o requirements-dev.lock
