@@ -16,6 +16,11 @@ MODULES = (
     "marketplace.seekers.models",
     "marketplace.groups.models",
     "marketplace.applications.models",
+    "marketplace.fairs.models",
+    "marketplace.recommendations.models",
+    "marketplace.delivery.models",
+    "search.models",
+    "workers.models",
 )
 
 for _module in MODULES:

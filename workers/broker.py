@@ -1,0 +1,34 @@
+"""Putting tasks on the broker, and asking how many wait there."""
+
+from typing import Any
+
+from kombu.exceptions import OperationalError
+
+from runtime.errors import Unavailable
+from runtime.messages import N_
+from workers.app import app
+
+
+class BrokerUnavailable(Unavailable):
+    """The broker does not answer; what was to be sent stands in PostgreSQL and is sent later."""
+
+    message = N_("后台任务队列暂时不可用，已提交的内容不会丢失，恢复后会自动继续。")
+
+
+def send(task: str, *args: Any) -> None:
+    """Put a task on the broker by its name; arguments are ids only. Raises BrokerUnavailable."""
+    try:
+        app.send_task(task, args=args)
+    except OperationalError as error:
+        raise BrokerUnavailable from error
+
+
+def waiting(queue: str) -> int:
+    """Return how many tasks wait in a queue. Raises BrokerUnavailable."""
+    try:
+        with app.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=4)
+            declared = connection.default_channel.queue_declare(queue=queue, durable=True)
+            return int(declared.message_count)
+    except OperationalError as error:
+        raise BrokerUnavailable from error

@@ -1,0 +1,32 @@
+"""What happens when a worker starts and stops: logs, clean connections, its relay."""
+
+from typing import Any
+
+from celery.signals import setup_logging, worker_process_init, worker_ready, worker_shutdown
+
+from runtime.logging import configure_logging
+from tenants.database import engine
+from workers.relay_keeper import RelayKeeper
+
+_keeper = RelayKeeper()
+
+
+@setup_logging.connect
+def _set_up_logging(**_: Any) -> None:
+    configure_logging()
+
+
+@worker_process_init.connect
+def _forget_parents_connections(**_: Any) -> None:
+    """A forked child must not talk over sockets that its parent opened."""
+    engine().dispose(close=False)
+
+
+@worker_ready.connect
+def _start_relay(**_: Any) -> None:
+    _keeper.start()
+
+
+@worker_shutdown.connect
+def _stop_relay(**_: Any) -> None:
+    _keeper.stop()

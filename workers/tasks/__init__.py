@@ -1,0 +1,1 @@
+"""Tasks: ids in, thin, safe to repeat."""
