@@ -78,16 +78,16 @@ def birth_column(values: Sequence[date | None]) -> NDArray[np.int32]:
 def code_column(
     values: Sequence[str | None], words: tuple[str, ...], first: int, unknown: int
 ) -> NDArray[np.int8]:
-    """Return words of an ordered list as int8 numbers, with a stand-in for the unknown."""
+    """Return words of an ordered list as int8 numbers, any other word as the unknown."""
     numbers: dict[str | None, int] = {word: n for n, word in enumerate(words, first)}
     numbers[None] = unknown
-    return np.fromiter((numbers[v] for v in values), np.int8, len(values))
+    return np.fromiter((numbers.get(v, unknown) for v in values), np.int8, len(values))
 
 
 def bit_column(values: Sequence[tuple[str, ...]], words: tuple[str, ...]) -> IntArray:
-    """Return sets of words of a short list as bits."""
+    """Return sets of words of a short list as bits; other words are left out."""
     bit = {word: 1 << n for n, word in enumerate(words)}
-    return int_column([sum(bit[word] for word in set(row)) for row in values])
+    return int_column([sum(bit.get(word, 0) for word in set(row)) for row in values])
 
 
 def reserved_column(values: Sequence[str | None]) -> NDArray[np.uint8]:

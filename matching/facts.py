@@ -11,32 +11,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-EDUCATION_LEVELS = (
-    "none",
-    "primary",
-    "junior",
-    "secondary",
-    "college",
-    "bachelor",
-    "master",
-    "doctor",
-)
+from language.conditions import Condition
+from language.education import Education
+
+EDUCATION_LEVELS = tuple(level.value for level in Education)
 """Education codes, lowest first; the index is the level."""
 
-CONDITIONS = (
-    "night_shift",
-    "rotating_shift",
-    "heavy_lifting",
-    "long_standing",
-    "heights",
-    "dust",
-    "noise",
-    "dormitory_only",
-    "travel",
-    "outdoors",
-    "fine_vision",
-    "fine_hearing",
-)
+CONDITIONS = tuple(condition.value for condition in Condition)
 """Working conditions; the index is the bit."""
 
 GROUPS = (

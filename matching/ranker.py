@@ -95,7 +95,7 @@ HIRE = (
 )
 """Weights of the answer "would be hired"."""
 
-APPLY_BASE, HIRE_BASE = -6.0, -4.0
+APPLY_BASE, HIRE_BASE = -9.0, -6.0
 """Log odds of a pair that earns nothing."""
 
 

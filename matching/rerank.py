@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.conversion import IntArray
+from matching.conversion import FloatArray, IntArray
 from matching.ranker import Score
 from matching.scoring import Edges
 from matching.selection import place_in_row
@@ -104,7 +104,7 @@ class _State:
     posting: IntArray
     employer: IntArray
     kin: IntArray  # number of the edge's (person, employer) pair
-    rank: Score
+    rank: FloatArray
     free: IntArray
     given: IntArray
     load: IntArray

@@ -27,12 +27,15 @@ class Edges:
     Attributes
     ----------
     seekers, postings : int64 arrays of shape (edges,), ids, best first within a person
-    rank : float64 array of shape (edges,), what assignment adds up
+    apply, hire : float32 arrays of shape (edges,), the two answers; 0 on a plain list
+    rank : float32 array of shape (edges,), what assignment adds up
     """
 
     seekers: IntArray
     postings: IntArray
-    rank: Score
+    apply: FloatArray
+    hire: FloatArray
+    rank: FloatArray
 
     def __len__(self) -> int:
         return len(self.seekers)
@@ -58,21 +61,23 @@ def score_candidates(
     no answer about them is computed.
     """
     i, j = candidates.i, candidates.j
-    rank = np.empty(len(i))
+    answers = np.zeros((3, len(i)), np.float32)
     personal = seekers.personalised[i]
     known = candidates.similarity[personal]
     pairs = Pairs(seekers, postings, i[personal], j[personal], day_number(as_of), known)
-    rank[personal] = score_pairs(pairs, ranker)[1].rank
-    rank[~personal] = _plain(seekers, postings, i[~personal], j[~personal])
-    return _best(seekers.ids[i], postings.ids[j], rank, kept)
+    _, scores = score_pairs(pairs, ranker)
+    answers[:, personal] = scores.apply, scores.hire, scores.rank
+    answers[2, ~personal] = _plain(seekers, postings, i[~personal], j[~personal])
+    return _best(seekers.ids[i], postings.ids[j], answers, kept)
 
 
 def _plain(seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray) -> Score:
     return plain_rank(i, j, plain_value(seekers, postings, i, j))
 
 
-def _best(seekers: IntArray, postings: IntArray, rank: Score, kept: int) -> Edges:
-    keep: NDArray[np.bool_] = best_of_row(seekers, rank, postings, kept)
-    seekers, postings, rank = seekers[keep], postings[keep], rank[keep]
-    order = np.lexsort((postings, -rank, seekers))
-    return Edges(seekers[order], postings[order], rank[order])
+def _best(seekers: IntArray, postings: IntArray, answers: FloatArray, kept: int) -> Edges:
+    keep: NDArray[np.bool_] = best_of_row(seekers, answers[2], postings, kept)
+    seekers, postings, answers = seekers[keep], postings[keep], answers[:, keep]
+    order = np.lexsort((postings, -answers[2], seekers))
+    apply, hire, rank = answers[:, order]
+    return Edges(seekers[order], postings[order], apply, hire, rank)

@@ -13,14 +13,20 @@ _ROUGHNESS_KM = np.array([np.nan, 15, 4, 0], np.float32)
 """About how far a place may lie off, by precision: unknown, county, township, exact."""
 
 
-@feature(direction=-1)
+@feature(
+    direction=-1,
+    good="near_home",
+    weak="far_home",
+    posting_silent="place_not_stated",
+    person_silent="home_unknown",
+)
 def distance_km(pairs: Pairs) -> FloatArray:
     """Great-circle kilometres from home to work, (pairs,); NaN where a place is unknown."""
     homes, workplaces = pairs.seekers.places[pairs.i], pairs.postings.places[pairs.j]
     return great_circle_km(homes, workplaces).astype(np.float32)
 
 
-@feature(direction=-1)
+@feature(direction=-1, weak="place_rough")
 def place_roughness_km(pairs: Pairs) -> FloatArray:
     """About how far off the stated workplace may be, (pairs,); NaN where it is unknown."""
     return _ROUGHNESS_KM[pairs.postings.precision[pairs.j]]

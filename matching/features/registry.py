@@ -18,12 +18,18 @@ class Feature:
     """One number about a pair.
 
     `direction` is +1 where more of it may only raise a rank, -1 where it may
-    only lower it. A change of meaning raises `version`.
+    only lower it. A change of meaning raises `version`. `good` and `weak` are
+    the reason codes when it speaks for or against a pair; the other two when
+    it is not known because the posting, or the person, does not say.
     """
 
     name: str
     direction: int
     version: int
+    good: str | None
+    weak: str | None
+    posting_silent: str | None
+    person_silent: str | None
     compute: Compute
 
 
@@ -31,7 +37,15 @@ FEATURES: list[Feature] = []
 NAMES: list[str] = []
 
 
-def feature(*, direction: int, version: int = 1) -> Callable[[Compute], Compute]:
+def feature(
+    *,
+    direction: int,
+    good: str | None = None,
+    weak: str | None = None,
+    posting_silent: str | None = None,
+    person_silent: str | None = None,
+    version: int = 1,
+) -> Callable[[Compute], Compute]:
     """Register the decorated function as a feature under its own name.
 
     Raises ValueError when the name is taken.
@@ -41,8 +55,10 @@ def feature(*, direction: int, version: int = 1) -> Callable[[Compute], Compute]
         name = compute.__name__
         if name in NAMES:
             raise ValueError(f"feature {name} is registered twice")
-        FEATURES.append(Feature(name, direction, version, compute))
         NAMES.append(name)
+        FEATURES.append(
+            Feature(name, direction, version, good, weak, posting_silent, person_silent, compute)
+        )
         return compute
 
     return register

@@ -24,7 +24,7 @@ HARD_CONDITIONS = (
 _HARD_BITS = np.uint16(sum(1 << CONDITIONS.index(condition) for condition in HARD_CONDITIONS))
 
 
-@feature(direction=1)
+@feature(direction=1, good="pay_meets", weak="pay_below", posting_silent="pay_not_stated")
 def pay_fit(pairs: Pairs) -> FloatArray:
     """Middle of the monthly pay offered over the pay wished for, (pairs,).
 
@@ -40,7 +40,7 @@ def pay_fit(pairs: Pairs) -> FloatArray:
     return np.where(stated, fit, np.nan).astype(np.float32)
 
 
-@feature(direction=-1)
+@feature(direction=-1, weak="hard_conditions")
 def hard_conditions(pairs: Pairs) -> FloatArray:
     """Number of demanding conditions that the posting names, (pairs,)."""
     named = pairs.postings.conditions[pairs.j] & _HARD_BITS
@@ -48,7 +48,7 @@ def hard_conditions(pairs: Pairs) -> FloatArray:
     return count
 
 
-@feature(direction=-1)
+@feature(direction=-1, good="new_posting", weak="old_posting")
 def age_days(pairs: Pairs) -> FloatArray:
     """Days since the posting was published, (pairs,); NaN where that is not known."""
     published = pairs.postings.published_on[pairs.j]
@@ -56,7 +56,7 @@ def age_days(pairs: Pairs) -> FloatArray:
     return np.where(published == FIRST_DAY, np.nan, age).astype(np.float32)
 
 
-@feature(direction=1)
+@feature(direction=1, good="many_openings", posting_silent="openings_not_stated")
 def openings(pairs: Pairs) -> FloatArray:
     """Number of people the posting looks for, (pairs,); NaN where that is not known."""
     return pairs.postings.openings[pairs.j]

@@ -15,7 +15,13 @@ CLOSENESS = np.array([0, 0.15, 0.4, 0.75, 1], np.float32)
 """Worth of an equal occupation code down to level 0 (nothing shared) … 4 (the same work)."""
 
 
-@feature(direction=1)
+@feature(
+    direction=1,
+    good="wanted_work",
+    weak="other_work",
+    posting_silent="work_unclear",
+    person_silent="wants_unknown",
+)
 def occupation_closeness(pairs: Pairs) -> FloatArray:
     """How near the posting's occupation is to the nearest wish, 0 to 1, (pairs,).
 
@@ -57,13 +63,13 @@ def occupation_levels(wants: NDArray[np.int32], codes: NDArray[np.int32]) -> Flo
     return np.where(known, CLOSENESS[shared], np.float32(np.nan))
 
 
-@feature(direction=1)
+@feature(direction=1, good="text_close", weak="text_far")
 def text_similarity(pairs: Pairs) -> FloatArray:
     """Cosine of what the person and the posting say, (pairs,); NaN where one says nothing."""
     return pairs.similarity
 
 
-@feature(direction=1)
+@feature(direction=1, good="skills_held", weak="skills_missing", person_silent="skills_unknown")
 def skills_overlap(pairs: Pairs) -> FloatArray:
     """Share of the skills named in the posting that the person has, (pairs,).
 
@@ -74,7 +80,12 @@ def skills_overlap(pairs: Pairs) -> FloatArray:
     return _share(shared, skills.sizes[pairs.j], pairs.seekers.skills_known[pairs.i])
 
 
-@feature(direction=1)
+@feature(
+    direction=1,
+    good="certificates_held",
+    weak="certificates_missing",
+    person_silent="certificates_unknown",
+)
 def certificates_held(pairs: Pairs) -> FloatArray:
     """Share of the certificates demanded that the person holds, (pairs,).
 
@@ -85,7 +96,13 @@ def certificates_held(pairs: Pairs) -> FloatArray:
     return _share(shared, demanded.sizes[pairs.j], pairs.seekers.certificates_known[pairs.i])
 
 
-@feature(direction=1)
+@feature(
+    direction=1,
+    good="education_meets",
+    weak="education_below",
+    posting_silent="education_not_stated",
+    person_silent="education_unknown",
+)
 def education_fit(pairs: Pairs) -> FloatArray:
     """1 where the schooling reaches what is asked, less by a third a level under it, (pairs,).
 
@@ -95,7 +112,7 @@ def education_fit(pairs: Pairs) -> FloatArray:
     return np.where(known, np.clip(1 + above / 3, 0, 1), np.nan).astype(np.float32)
 
 
-@feature(direction=-1)
+@feature(direction=-1, weak="overqualified")
 def unused_education_levels(pairs: Pairs) -> FloatArray:
     """Levels of schooling above what is asked, beyond the first, (pairs,).
 
@@ -106,7 +123,12 @@ def unused_education_levels(pairs: Pairs) -> FloatArray:
     return np.where(asked, np.maximum(above - 1, 0), np.nan).astype(np.float32)
 
 
-@feature(direction=1)
+@feature(
+    direction=1,
+    good="experience_meets",
+    weak="experience_short",
+    person_silent="experience_unknown",
+)
 def experience_fit(pairs: Pairs) -> FloatArray:
     """Years of experience, plus one, over the years asked, plus one; 1 at most, (pairs,).
 

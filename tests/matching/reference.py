@@ -7,7 +7,7 @@ from datetime import date
 
 from matching.facts import PostingFacts, SeekerFacts
 
-SCHOOLING = "none primary junior secondary college bachelor master doctor".split()
+SCHOOLING = ["none", "primary", "junior", "secondary", "college", "bachelor", "master", "doctor"]
 
 
 def full_years(birth: date, day: date) -> int:

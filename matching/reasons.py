@@ -1,0 +1,132 @@
+"""Why a posting fits a person, and where it does not: codes with values.
+
+The three features that raise the pair's rank most are its reasons, those that
+lower it or are not known its weak points. Membership in a priority group moves
+no score; where a rule of policy prefers the person, a reason says so openly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.conversion import FloatArray
+from matching.facts import PostingFacts, SeekerFacts
+from matching.features import FEATURES, NAMES, Feature
+from matching.pair import Pair
+
+MOST = 3
+"""How many reasons and how many weak points are given."""
+
+_LEAST_MOVE = 0.05
+_NEW_DAYS, _NEAR_KM = 14, 20.0
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason code with the values its text needs, both as JSON keeps them."""
+
+    code: str
+    values: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reason as a record keeps it."""
+        return {"code": self.code, "values": self.values}
+
+
+@dataclass(frozen=True)
+class Account:
+    """What speaks for a pair and what against it, the weightiest first."""
+
+    good: list[Reason]
+    weak: list[Reason]
+
+
+def account_of(
+    seeker: SeekerFacts,
+    posting: PostingFacts,
+    values: FloatArray,
+    moved: FloatArray,
+    *,
+    served_first: bool = False,
+) -> Account:
+    """Give the account of one pair.
+
+    Parameters
+    ----------
+    seeker, posting : the facts of both sides
+    values : float32 array (features,), as `feature_array` gives a row
+    moved : float32 array (features,), as `Ranker.contributions` gives a row
+    served_first : the cycle gave this place because the person comes first
+    """
+    pair = Pair(seeker, posting, dict(zip(NAMES, values.tolist(), strict=True)))
+    by_rule = _by_rule(pair, served_first=served_first)
+    if not seeker.personalised:
+        return Account(_reasons(pair, [*by_rule, *_plain(pair)]), [])
+    order = [FEATURES[n] for n in np.argsort(-moved, kind="stable")]
+    gain = dict(zip(NAMES, moved.tolist(), strict=True))
+    good = _codes(_good(pair, item) for item in order if gain[item.name] > _LEAST_MOVE)
+    return Account(
+        _reasons(pair, [*by_rule, *good[:MOST]]), _reasons(pair, _weak(pair, order, gain))
+    )
+
+
+def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]:
+    """Rules that could not be checked first, then what lowers the rank, then what is not known."""
+    against = _codes(f.weak for f in reversed(order) if gain[f.name] < -_LEAST_MOVE)
+    unknown = _codes(_silent(pair, feature) for feature in FEATURES)
+    return _codes([*_unchecked(pair), *against[: MOST - 1], *unknown, *against])[:MOST]
+
+
+def _good(pair: Pair, feature: Feature) -> str | None:
+    plainer = {
+        "wanted_work": "wanted_work" if pair.same_work else "near_work",
+        "education_meets": "education_meets" if pair.asks_education else "no_education_asked",
+        "experience_meets": "experience_meets" if pair.asks_experience else "no_experience_asked",
+    }
+    return plainer.get(feature.good or "", feature.good)
+
+
+def _silent(pair: Pair, feature: Feature) -> str | None:
+    """Return the code of a value that is not known, by whose silence it is."""
+    if not np.isnan(pair.features[feature.name]):
+        return None
+    return feature.posting_silent if pair.posting_silent(feature.name) else feature.person_silent
+
+
+def _unchecked(pair: Pair) -> list[str]:
+    """Return what a hard rule asks and the person has not told."""
+    seeker, posting = pair.seeker, pair.posting
+    codes = {
+        "birth_unknown": seeker.birth_on is None and pair.hazardous,
+        "education_unknown": seeker.education is None and pair.asks_education,
+        "certificates_unknown": seeker.certificates is None and bool(posting.certificates),
+        "pay_not_stated": seeker.min_pay_hard and posting.pay_high_fen is None,
+    }
+    return [code for code, holds in codes.items() if holds]
+
+
+def _by_rule(pair: Pair, *, served_first: bool) -> list[str]:
+    codes = {"reserved_for_you": pair.posting.reserved is not None, "served_first": served_first}
+    return [code for code, holds in codes.items() if holds]
+
+
+def _plain(pair: Pair) -> list[str]:
+    """Return the reasons of a plain list: nothing about the person but the way to work."""
+    codes = {
+        "plain_list": True,
+        "near_home": pair.features["distance_km"] <= _NEAR_KM,
+        "new_posting": pair.features["age_days"] <= _NEW_DAYS,
+    }
+    return [code for code, holds in codes.items() if holds]
+
+
+def _codes(codes: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(code for code in codes if code is not None))
+
+
+def _reasons(pair: Pair, codes: list[str]) -> list[Reason]:
+    return [Reason(code, pair.values(code)) for code in codes]
