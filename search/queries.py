@@ -25,7 +25,7 @@ _WORDS_NEEDED = "2<75%"
 _BODY_SHARE = 0.3
 
 VECTOR_BOOST = 8.0
-VECTOR_FLOOR = 0.72  # cosine below which two texts of this model say different things
+VECTOR_FLOOR = 0.55  # cosine below which texts of this model are mostly unrelated jobs
 _NEIGHBOURS, _VISITED = 50, 100
 
 FRESH_SCALE, FRESH_DECAY, FRESH_WEIGHT = "14d", 0.7, 0.3

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,14 @@ def cached_vectors(tenant_id: int, texts: Sequence[str]) -> FloatArray:
         vectors[[rows[key] for key in keys]] = fresh
         _record(tenant_id, keys, fresh)
     return vectors[[rows[key] for key in hashes]]
+
+
+@lru_cache(maxsize=2048)
+def query_vector(words: str) -> FloatArray:
+    """Return the unit vector of search words; kept in memory only, never stored."""
+    vector: FloatArray = encoder().encode([words])[0]
+    vector.flags.writeable = False
+    return vector
 
 
 def text_hash(text: str) -> str:

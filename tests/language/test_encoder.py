@@ -26,9 +26,8 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def model() -> Encoder:
-    if not (settings().model_dir / "model.onnx").is_file():
-        pytest.skip("the model is not fetched yet: `pes up` fetches it into the state folder")
+def model(deployment) -> Encoder:
+    """The deployment's model, which the servers' set-up fetches."""
     return encoder()
 
 

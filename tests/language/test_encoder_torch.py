@@ -67,11 +67,9 @@ TOKENIZER = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(deployment, tmp_path: Path) -> Path:
     """Our model in the form that sentence-transformers loads, wholly offline."""
     source = settings().model_dir
-    if not (source / "model.onnx").is_file():
-        pytest.skip("the model is not fetched yet: `pes up` fetches it into the state folder")
     for name in ("onnx", "1_Pooling", "2_Normalize"):
         (tmp_path / name).mkdir()
     shutil.copy(source / "model.onnx", tmp_path / "onnx" / "model.onnx")
