@@ -13,7 +13,7 @@ from pes.servers.accounts import account_for, everyone_reaches, give
 from pes.servers.deployment import APP, BACKUP, DATABASE, OWNER, SUPERUSER, Secrets
 from pes.servers.errors import ServerFailed
 from pes.servers.ports import LOOPBACK
-from pes.servers.processes import Command, run_to_end
+from pes.servers.processes import Command, find, run_to_end, running_of
 from pes.servers.record import held
 from pes.servers.server import Server
 from pes.servers.versions import POSTGRESQL
@@ -58,7 +58,23 @@ class PostgreSQL(Server):
     def prepare(self) -> None:
         """Create the cluster at the first start."""
         if (self.data / "PG_VERSION").is_file():
+            self._drop_stale_lock()
+        else:
+            self._initialise()
+
+    def _drop_stale_lock(self) -> None:
+        """Remove the lock of a killed server that is a zombie: PostgreSQL thinks that it lives.
+
+        A live one still refuses, by its shared memory, should the lock be gone by mistake.
+        """
+        file = self.data / "postmaster.pid"
+        if not file.is_file():
             return
+        pid = int(file.read_text("ascii").splitlines()[0])
+        if find(running_of(pid)) is None:
+            file.unlink()
+
+    def _initialise(self) -> None:
         self.say("初始化")
         binaries = self._binaries()
         shutil.rmtree(self.data, ignore_errors=True)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 from pes.servers import processes
@@ -24,7 +25,8 @@ from runtime.settings import reset_settings, settings
 Report = Callable[[str, str], None]
 """Takes the name of a server and a few Chinese words about it."""
 
-ATTEMPTS = 3
+PAUSES_SECONDS = (0, 0.5, 1, 2, 4)
+"""Before each attempt: the shared memory of a killed PostgreSQL takes a moment to go."""
 POLL_SECONDS = 0.1
 UP, STARTING, DOWN, FAILED = "就绪", "启动", "已停止", "失败"
 
@@ -51,6 +53,7 @@ class Supervisor:
         self.layout = layout_of(state or settings().state_dir)
         self.layout.create()
         existing = {} if state else existing_servers(settings(), self.layout)
+        self.saving = Lock()
         record = read_record(self.layout.record_file)
         self.fleet = Fleet(self.layout, record, secrets_of(self.layout), existing)
 
@@ -135,8 +138,7 @@ class Supervisor:
         self.fleet.choose_ports(missing)
         with ThreadPoolExecutor(len(missing) + 1) as pool:
             model = pool.submit(self._model, report)
-            for _ in pool.map(partial(self._bring_up, report=report), missing):
-                self._save()
+            list(pool.map(partial(self._bring_up, report=report), missing))
             model.result()
         write_addresses(self.layout, self.fleet.addresses())
         if before != self.fleet.addresses():
@@ -157,17 +159,18 @@ class Supervisor:
         server = self.fleet.server(name, partial(report, name))
         processes.end(self.fleet.record.running.get(name), server.stop_signal, server.stop_seconds)
         server.prepare()
-        for _ in range(ATTEMPTS):
+        for pause in PAUSES_SECONDS:
+            time.sleep(pause)
             report(name, STARTING)
             started = processes.spawn(server.command(), self.layout.log(name))
-            self.fleet.record.running[name] = started
+            self._remember(name, started)
             if self._wait(server, started):
                 server.complete()
                 pid = server.pid()
-                self.fleet.record.running[name] = processes.running_of(pid) if pid else started
+                self._remember(name, processes.running_of(pid) if pid else started)
                 report(name, UP)
                 return
-        del self.fleet.record.running[name]
+        self._remember(name, None)
         report(name, FAILED)
         raise ServerFailed(name=name, log=self.layout.log(name))
 
@@ -212,6 +215,14 @@ class Supervisor:
 
     def _reread(self) -> None:
         self.fleet.record = read_record(self.layout.record_file)
+
+    def _remember(self, name: str, running: Running | None) -> None:
+        """Write down at once what was started: whatever happens next, it can be stopped."""
+        with self.saving:
+            self.fleet.record.running.pop(name, None)
+            if running:
+                self.fleet.record.running[name] = running
+            self._save()
 
     def _save(self) -> None:
         write_record(self.layout.record_file, self.fleet.record)
