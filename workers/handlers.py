@@ -81,6 +81,6 @@ def _deliver(tenant_id: int, row: Claimed) -> None:
                 handler(work, row.payload)
             outbox.mark_done(work, [row.id])
     except Exception as error:  # one event's fault, whatever it is, parks that event alone
-        log.exception("event_not_delivered", tenant=tenant_id, event=row.id, name=row.name)
+        log.exception("event_not_delivered", tenant=tenant_id, row=row.id, name=row.name)
         with begin(Actor.system(tenant_id)) as work:
             outbox.mark_failed(work, [row.id], type(error).__name__)

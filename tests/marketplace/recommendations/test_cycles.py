@@ -1,0 +1,213 @@
+"""Runs of matching: opened once, leased chunk by chunk, fenced, parked, finished once."""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace.recommendations import (
+    FINISH_BLOCK,
+    ChunkState,
+    CycleNotRunning,
+    CycleResult,
+    CycleState,
+    LeaseLost,
+    ScoredSeeker,
+    cycle_progress,
+    extend_lease,
+    fail_chunk,
+    fail_cycle,
+    finish_chunk,
+    finish_cycle,
+    lease_chunk,
+    list_chunks,
+    list_parked_chunks,
+    list_scored,
+    open_cycle,
+    plan_cycle,
+    retry_chunks,
+    store_scored,
+    take_unsent,
+)
+from runtime.clock import frozen, now
+from runtime.errors import NotAllowed
+from tests.world import TenantWorld
+
+RESULT = CycleResult({"recommendations": 0}, {}, {"assign": 1.5}, {"weights": "w1"})
+
+
+def opened(world: TenantWorld, *blocks: tuple[int, int]) -> int:
+    with world.as_system() as work:
+        cycle = open_cycle(work).cycle
+        plan_cycle(work, cycle.id, blocks, versions={"rules": "r1"}, counts={"seekers": 9})
+    return cycle.id
+
+
+def worked_off(world: TenantWorld, cycle_id: int, block: int) -> None:
+    with world.as_system() as work:
+        lease = lease_chunk(work, cycle_id, block)
+        assert lease is not None
+        finish_chunk(work, lease, {"score": 1.0})
+
+
+def test_a_second_opening_resumes_the_first(tenant: TenantWorld) -> None:
+    with tenant.as_system() as work:
+        first = open_cycle(work)
+    with tenant.as_administrator() as work:
+        second = open_cycle(work)
+
+    assert (first.resumed, second.resumed) == (False, True)
+    assert first.cycle.id == second.cycle.id
+
+
+def test_only_those_who_run_cycles_open_one(tenant: TenantWorld) -> None:
+    with pytest.raises(NotAllowed), tenant.as_officer() as work:
+        open_cycle(work)
+
+
+def test_planning_again_changes_nothing(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5), (6, 9))
+    with tenant.as_system() as work:
+        plan_cycle(work, cycle_id, [(1, 9)], versions={"rules": "r2"}, counts={})
+        assert [chunk.block for chunk in list_chunks(work, cycle_id)] == [FINISH_BLOCK, 0, 1]
+
+
+def test_a_chunk_is_leased_by_one_worker(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5))
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, 0) is not None
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, 0) is None
+
+
+def test_a_late_result_is_refused_once_another_took_over(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5))
+    with tenant.as_system() as work:
+        stale = lease_chunk(work, cycle_id, 0)
+    with frozen(now() + timedelta(minutes=1)), tenant.as_system() as work:
+        fresh = lease_chunk(work, cycle_id, 0)
+    assert stale is not None
+    assert fresh is not None
+
+    scored = [ScoredSeeker(1, [7], [0.5], [0.5], [0.25], {})]
+    with pytest.raises(LeaseLost), tenant.as_system() as work:
+        store_scored(work, stale, scored)
+    with pytest.raises(LeaseLost), tenant.as_system() as work:
+        extend_lease(work, stale)
+    with tenant.as_system() as work:
+        store_scored(work, fresh, scored)
+        finish_chunk(work, fresh, {"score": 2.0})
+        assert list_scored(work, cycle_id) == scored
+
+
+def test_storing_twice_keeps_one_row_a_person(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5))
+    scored = [ScoredSeeker(1, [7, 8], [0.5, 0.25], [0.5, 0.5], [0.25, 0.125], {"owed": 3})]
+    with tenant.as_system() as work:
+        lease = lease_chunk(work, cycle_id, 0)
+        assert lease is not None
+        store_scored(work, lease, scored)
+        store_scored(work, lease, scored)
+        assert list_scored(work, cycle_id) == scored
+
+
+def test_three_failures_park_a_chunk_and_the_cycle_ends_without_it(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5), (6, 9))
+    worked_off(tenant, cycle_id, 1)
+    for _ in range(3):
+        with tenant.as_system() as work:
+            lease = lease_chunk(work, cycle_id, 0)
+            assert lease is not None
+            fail_chunk(work, lease, "ValueError")
+    with tenant.as_administrator() as work:
+        assert [chunk.block for chunk in list_parked_chunks(work)] == [0]
+        assert cycle_progress(work, cycle_id).chunks[ChunkState.PARKED] == 1
+
+    with tenant.as_system() as work:
+        lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
+        assert lease is not None
+        cycle = finish_cycle(work, cycle_id, RESULT)
+    assert cycle.counts["parked_blocks"] == [0]
+
+
+def test_a_chunk_that_kills_its_worker_is_parked_too(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5))
+    at = now()
+    for minute in range(3):
+        with frozen(at + timedelta(minutes=minute)), tenant.as_system() as work:
+            assert lease_chunk(work, cycle_id, 0) is not None
+    with frozen(at + timedelta(minutes=9)), tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, 0) is None
+    with tenant.as_administrator() as work:
+        assert [chunk.last_error for chunk in list_parked_chunks(work)] == ["worker_lost"]
+        assert retry_chunks(work, cycle_id) == 1
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, 0) is not None
+
+
+def test_the_last_chunk_waits_for_all_others(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5), (6, 9))
+    worked_off(tenant, cycle_id, 0)
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, FINISH_BLOCK) is None
+    worked_off(tenant, cycle_id, 1)
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, FINISH_BLOCK) is not None
+
+
+def test_a_cycle_whose_last_chunk_fails_has_failed(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant)
+    for _ in range(3):
+        with tenant.as_system() as work:
+            lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
+            assert lease is not None
+            fail_chunk(work, lease, "ValueError")
+    with tenant.as_administrator() as work:
+        progress = cycle_progress(work, cycle_id)
+        assert progress.cycle.state is CycleState.FAILED
+        assert progress.cycle.error == "ValueError"
+        assert not open_cycle(work).resumed
+
+
+def test_each_chunk_is_sent_once_and_again_when_it_was_lost(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5), (6, 9))
+    lost = timedelta(seconds=20)
+    with tenant.as_system() as work:
+        assert take_unsent(work, cycle_id) == [0, 1]
+        assert take_unsent(work, cycle_id, lost_after=lost) == []
+    worked_off(tenant, cycle_id, 0)
+    with frozen(now() + timedelta(minutes=1)), tenant.as_system() as work:
+        assert take_unsent(work, cycle_id, lost_after=lost) == [1]
+    worked_off(tenant, cycle_id, 1)
+    with tenant.as_system() as work:
+        assert take_unsent(work, cycle_id) == [FINISH_BLOCK]
+
+
+def test_finishing_twice_counts_once_and_a_stopped_cycle_cannot_finish(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant)
+    with tenant.as_system() as work:
+        finish_cycle(work, cycle_id, RESULT)
+    with tenant.as_system() as work:
+        cycle = finish_cycle(work, cycle_id, RESULT)
+        assert cycle.versions == {"rules": "r1", "weights": "w1"}
+        assert cycle.counts["seekers"] == 9
+    other = opened(tenant)
+    with tenant.as_administrator() as work:
+        fail_cycle(work, other, "stopped")
+    with pytest.raises(CycleNotRunning), tenant.as_system() as work:
+        finish_cycle(work, other, RESULT)
+
+
+def test_progress_tells_stage_and_seconds(tenant: TenantWorld) -> None:
+    with tenant.as_system() as work:
+        cycle_id = open_cycle(work).cycle.id
+        assert cycle_progress(work, cycle_id).stage == "planning"
+    opened(tenant, (1, 5), (6, 9))
+    worked_off(tenant, cycle_id, 0)
+    with tenant.as_administrator() as work:
+        progress = cycle_progress(work, cycle_id)
+        assert (progress.stage, progress.done, progress.total) == ("scoring", 1, 2)
+        assert progress.stage_seconds == {"score": 1.0}
+        assert progress.seconds_left is not None
+    worked_off(tenant, cycle_id, 1)
+    with tenant.as_administrator() as work:
+        assert cycle_progress(work, cycle_id).stage == "assigning"
