@@ -16,7 +16,7 @@ from flask import (
     request,
     url_for,
 )  # fmt: skip
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -143,7 +143,9 @@ def on_stale_row(_: StaleDataError) -> Response:
 
 
 def on_database_error(error: DBAPIError) -> Response:
-    """503 when the database is away, 500 for anything else it says."""
+    """503 when the database is away, 404 for impossible ids, 500 for anything else it says."""
+    if isinstance(error, DataError):  # an id or figure beyond what a column can hold
+        return on_service_error(NotFound())
     if not (isinstance(error, OperationalError) or error.connection_invalidated):
         return on_unexpected(error)
     log.warning("database_away", error=type(error.orig).__name__)

@@ -13,13 +13,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_args, get_origin
 
 from flask import g
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from runtime.messages import N_
 from web.translate import gettext
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+MOST_YUAN = 20_000_000  # what fits an integer column as fen
+MOST = 2**31 - 1
 MANY = (list, set, frozenset, tuple, Sequence)
 
 
@@ -72,9 +74,12 @@ def _fen(value: Any) -> Any:
         return value
     text = re.sub(r"[,\s元¥]", "", unicodedata.normalize("NFKC", value))
     try:
-        return int(Decimal(text) * 100)
-    except (InvalidOperation, ValueError) as error:
+        amount = Decimal(text)
+    except InvalidOperation as error:
         raise ValueError(N_("金额只填数字，例如 5000。")) from error
+    if not amount.is_finite() or abs(amount) > MOST_YUAN:
+        raise ValueError(N_("金额只填数字，例如 5000。"))
+    return int(amount * 100)
 
 
 FenFromYuan = Annotated[int, BeforeValidator(_fen)]
@@ -83,7 +88,7 @@ FenFromYuan = Annotated[int, BeforeValidator(_fen)]
 HalfWidth = Annotated[str, BeforeValidator(_half_width)]
 """Text whose full-width digits and letters become half-width: phones, numbers, codes."""
 
-WholeNumber = Annotated[int, BeforeValidator(_half_width)]
+WholeNumber = Annotated[int, BeforeValidator(_half_width), Field(ge=-MOST, le=MOST)]
 """A whole number, full-width digits included."""
 
 

@@ -37,6 +37,9 @@ def occupation_options(words: str, chosen: list[str]) -> list[tuple[str, str]]:
     options = {code: occupations.plain_name(code) for code in chosen if code}
     for found in occupations.suggest_occupations(words, MOST_SUGGESTIONS):
         options.setdefault(found.occupation.code, found.name)
+    if len(options) == len(chosen):
+        guesses = occupations.guess_occupations(words) if words else []
+        options |= {code: occupations.plain_name(code) for code, _ in guesses[:MOST_SUGGESTIONS]}
     return list(options.items())
 
 
