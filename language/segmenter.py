@@ -13,7 +13,7 @@ from language.skills import skill_names
 _FREQUENCY = 20_000
 _LEAST_PART = 2
 _WORD = re.compile(r"\w")
-_LATIN_WORD = re.compile(r"c\+\+|c#|\.net|[a-z]+\.js|\d+(?:\.\d+)?")
+_LATIN_WORD = re.compile(r"c\+\+|c#|\.net|[a-z0-9]+(?:\.(?:js|\d+))?")
 _CHINESE_WORD = re.compile("[\u4e00-\u9fff]+")
 
 
