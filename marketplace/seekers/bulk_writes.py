@@ -1,7 +1,7 @@
 """The statements that write many people at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, select
 
@@ -12,7 +12,13 @@ from marketplace.seekers.rows import CheckedRow
 from marketplace.seekers.sealing import contact_columns, document_columns
 from marketplace.seekers.sections import Section
 from tenants.consents import Consent, Purpose
+from tenants.database import Base
 from tenants.work import Work
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return a model's table: inserts of mapped classes go row by row where nulls vary."""
+    return cast(Table, model.__table__)
 
 
 def insert_seekers(work: Work, source: str, items: Sequence[tuple[int, CheckedRow]]) -> None:
@@ -40,7 +46,7 @@ def insert_seekers(work: Work, source: str, items: Sequence[tuple[int, CheckedRo
         for seeker_id, item in items
     ]
     if values:
-        work.session.execute(insert(Seeker), values)
+        work.session.execute(insert(table_of(Seeker)), values)
 
 
 def update_seekers(work: Work, items: Sequence[tuple[Any, CheckedRow]]) -> None:
@@ -60,8 +66,7 @@ def update_seekers(work: Work, items: Sequence[tuple[Any, CheckedRow]]) -> None:
 
 
 def _update(work: Work, seeker_id: int, columns: dict[str, Any]) -> None:
-    table = Seeker.__table__
-    assert isinstance(table, Table)  # noqa: S101 - tells mypy what a mapped class's table is
+    table = table_of(Seeker)
     keyed = {"row_tenant": work.tenant_id, "row_id": seeker_id}
     statement = (
         table.update()
@@ -94,7 +99,7 @@ def insert_wants(work: Work, written: Mapping[int, CheckedRow]) -> None:
         for rank, want in enumerate(item.wants, 1)
     ]
     if rows:
-        work.session.execute(insert(SeekerWant), rows)
+        work.session.execute(insert(table_of(SeekerWant)), rows)
 
 
 def give_consents(work: Work, source: str, written: Mapping[int, CheckedRow]) -> None:
@@ -120,4 +125,4 @@ def give_consents(work: Work, source: str, written: Mapping[int, CheckedRow]) ->
         if (seeker_id, purpose) not in decided
     ]
     if rows:
-        work.session.execute(insert(Consent), rows)
+        work.session.execute(insert(table_of(Consent)), rows)

@@ -1,7 +1,7 @@
 """A person as a row of a file or generator: what it holds, and its normal form. Pure."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -141,5 +141,11 @@ def _address(text: str | None) -> str | None:
 
 def _digest(tenant_id: int, row: SeekerRow) -> str:
     """Keyed: a bare hash of a name and number could be guessed back."""
-    content = asdict(row) | {"consents": sorted(row.consents)}
-    return keyed_hash(tenant_id, "seeker.row", json.dumps(content, sort_keys=True, default=str))
+    content = [getattr(row, field.name) for field in fields(row)]
+    return keyed_hash(tenant_id, "seeker.row", json.dumps(content, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Want):
+        return [value.title, value.occupation_code]
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -52,7 +52,8 @@ def register_seeker(work: Work, identity: Identity, agreed: Collection[Purpose] 
         return own
     known = checked_identity(identity, china_date(work.now))
     seeker = _join_row(work, known, account_id) or _new_row(work, known, account_id)
-    seeker.personalised = Purpose.PERSONALISATION in agreed
+    if seeker.personalised != (Purpose.PERSONALISATION in agreed):
+        seeker.personalised = not seeker.personalised
     add_membership(work, account_id, Role.SEEKER, subject_id=seeker.id)
     for purpose in OFFERED:
         if purpose in agreed:
