@@ -1,1 +1,106 @@
-"""What people and employers answer one another about a posting."""
+"""What people and employers answer one another about a posting.
+
+Anonymous on the person's side until they accept an employer's invitation.
+"""
+
+from marketplace.applications.access import access_application
+from marketplace.applications.employer import (
+    SharedIdentity,
+    identity_of,
+    invite,
+    look_at_card,
+    look_at_cards,
+    mark_hired,
+    reject,
+)
+from marketplace.applications.errors import (
+    ActNotPossible,
+    ApplicationNotFound,
+    CandidateNotFound,
+    IdentityNotShared,
+    PostingClosed,
+    TooLateToUndo,
+)
+from marketplace.applications.events import ApplicationChanged, InvitationSent, PostingRefused
+from marketplace.applications.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
+from marketplace.applications.models import (
+    Application,
+    ApplicationState,
+    Channel,
+    Feedback,
+    FeedbackKind,
+    Reason,
+)
+from marketplace.applications.queries import (
+    Answer,
+    OwnApplication,
+    Received,
+    count_by_posting,
+    declined_of,
+    engaged_of,
+    history,
+    list_own_applications,
+    list_received,
+    own_answers,
+)
+from marketplace.applications.refusals import not_for_me, undo_not_for_me
+from marketplace.applications.rules import Act, may
+from marketplace.applications.service import (
+    accept_invitation,
+    apply,
+    decline_invitation,
+    invitation_text,
+    show_interest,
+    withdraw,
+)
+from marketplace.applications.settings import UNDO_MINUTES
+
+__all__ = [
+    "KIND_LABELS",
+    "REASON_LABELS",
+    "STATE_LABELS",
+    "UNDO_MINUTES",
+    "Act",
+    "ActNotPossible",
+    "Answer",
+    "Application",
+    "ApplicationChanged",
+    "ApplicationNotFound",
+    "ApplicationState",
+    "CandidateNotFound",
+    "Channel",
+    "Feedback",
+    "FeedbackKind",
+    "IdentityNotShared",
+    "InvitationSent",
+    "OwnApplication",
+    "PostingClosed",
+    "PostingRefused",
+    "Reason",
+    "Received",
+    "SharedIdentity",
+    "TooLateToUndo",
+    "accept_invitation",
+    "access_application",
+    "apply",
+    "count_by_posting",
+    "decline_invitation",
+    "declined_of",
+    "engaged_of",
+    "history",
+    "identity_of",
+    "invitation_text",
+    "invite",
+    "list_own_applications",
+    "list_received",
+    "look_at_card",
+    "look_at_cards",
+    "mark_hired",
+    "may",
+    "not_for_me",
+    "own_answers",
+    "reject",
+    "show_interest",
+    "undo_not_for_me",
+    "withdraw",
+]

@@ -1,6 +1,6 @@
 """People who look for work: registration, profile, consent, and who may see what (P1, N3)."""
 
-from marketplace.seekers.access import access_own, access_seeker, find_seeker
+from marketplace.seekers.access import access_own, access_own_open, access_seeker, find_seeker
 from marketplace.seekers.agreements import CONSENT_TEXTS
 from marketplace.seekers.bulk import add_seekers
 from marketplace.seekers.cards import (
@@ -147,6 +147,7 @@ __all__ = [
     "Wants",
     "WorkingHours",
     "access_own",
+    "access_own_open",
     "access_seeker",
     "add_seekers",
     "age",

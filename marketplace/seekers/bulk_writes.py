@@ -18,7 +18,7 @@ from tenants.work import Work
 
 def table_of(model: type[Base]) -> Table:
     """Return a model's table: inserts of mapped classes go row by row where nulls vary."""
-    return cast(Table, model.__table__)
+    return cast("Table", model.__table__)
 
 
 def insert_seekers(work: Work, source: str, items: Sequence[tuple[int, CheckedRow]]) -> None:

@@ -1,0 +1,182 @@
+"""The employer's side: look at cards, invite, reject, hire; identity only after acceptance."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from marketplace.applications.access import (
+    access_received_application,
+    find_application,
+    own_open_posting,
+)
+from marketplace.applications.errors import CandidateNotFound, IdentityNotShared
+from marketplace.applications.events import InvitationSent
+from marketplace.applications.models import Application, Feedback, FeedbackKind
+from marketplace.applications.moves import act_on, begin_with
+from marketplace.applications.rules import KNOWN, Act
+from marketplace.employers import own_employer
+from marketplace.seekers import (
+    CandidateRow,
+    SeekerStatus,
+    candidate_rows,
+    cards_of_interested,
+    find_seeker,
+    open_contact,
+)
+from tenants.access import Permission
+from tenants.audit import AuditEntry
+from tenants.consents import Purpose, has_consent
+from tenants.work import Work
+
+
+@dataclass(frozen=True)
+class SharedIdentity:
+    """What a person who accepted gives the employer: no more than name and phone."""
+
+    name: str
+    phone: str
+
+
+def invite(work: Work, posting_id: int, seeker_id: int) -> Application:
+    """Invite a person to talk about a posting, on the ground of their anonymous card.
+
+    Safe to repeat. Raises NotAllowed, PostingNotFound, PostingClosed, CandidateNotFound
+    for anybody who shows this employer no card or refused the posting, ActNotPossible.
+    """
+    work.actor.require(Permission.SEE_CANDIDATES)
+    posting = own_open_posting(work, posting_id)
+    application = find_application(work, seeker_id, posting_id)
+    if application is not None and not _is_served(work, seeker_id):
+        raise CandidateNotFound
+    if application is None:
+        if not _visible(work, [seeker_id], posting_id):
+            raise CandidateNotFound
+        application = begin_with(work, Act.INVITE, seeker_id, posting)
+    elif not act_on(work, Act.INVITE, application):
+        return application
+    work.emit(InvitationSent(application.id))
+    return application
+
+
+def reject(work: Work, application_id: int) -> Application:
+    """Tell a person that they are not chosen. Safe to repeat.
+
+    Raises NotAllowed, ApplicationNotFound, ActNotPossible.
+    """
+    application = access_received_application(work, application_id)
+    act_on(work, Act.REJECT, application)
+    return application
+
+
+def mark_hired(work: Work, application_id: int) -> Application:
+    """Record that the person was hired. Safe to repeat.
+
+    Raises NotAllowed, ApplicationNotFound, ActNotPossible.
+    """
+    application = access_received_application(work, application_id)
+    act_on(work, Act.HIRE, application)
+    return application
+
+
+def identity_of(work: Work, application_id: int) -> SharedIdentity:
+    """Return name and phone of a person who accepted; they will see that it was looked at.
+
+    Raises NotAllowed, ApplicationNotFound, IdentityNotShared.
+    """
+    application = access_received_application(work, application_id)
+    agreed = application.state in KNOWN and has_consent(
+        work,
+        application.seeker_id,
+        Purpose.IDENTITY_TO_EMPLOYER,
+        application.employer_id,
+    )
+    seeker = find_seeker(work, application.seeker_id) if agreed else None
+    if seeker is None or seeker.status is SeekerStatus.CLOSED:
+        raise IdentityNotShared
+    work.audit(
+        "identity.looked_at",
+        "application",
+        application.id,
+        subject_seeker_id=seeker.id,
+        posting=application.posting_id,
+    )
+    contact = open_contact(seeker)
+    return SharedIdentity(contact.name, contact.phone)
+
+
+def look_at_card(work: Work, seeker_id: int, posting_id: int | None = None) -> CandidateRow:
+    """Return one person's anonymous card; audited. Raises NotAllowed, CandidateNotFound."""
+    cards = look_at_cards(work, [seeker_id], posting_id)
+    if not cards:
+        raise CandidateNotFound
+    return cards[0]
+
+
+def look_at_cards(
+    work: Work, ids: Collection[int], posting_id: int | None = None
+) -> list[CandidateRow]:
+    """Return the cards among `ids` that this employer may see, in the given order; audited.
+
+    Left out are people who share no card, hide from this employer, or refused `posting_id`.
+    Raises NotAllowed.
+    """
+    cards = {card.id: card for card in _visible(work, ids, posting_id)}
+    shown = [cards[seeker_id] for seeker_id in ids if seeker_id in cards]
+    audit_looks(work, [card.id for card in shown], posting_id)
+    return shown
+
+
+def interested_cards(work: Work, applications: Sequence[Application]) -> dict[int, CandidateRow]:
+    """Return the cards behind applications to the own employer by person; audited."""
+    own_employer(work)
+    cards = cards_of_interested(work, {application.seeker_id for application in applications})
+    audit_looks(work, [card.id for card in cards], None)
+    return {card.id: card for card in cards}
+
+
+def audit_looks(work: Work, seeker_ids: Sequence[int], posting_id: int | None) -> None:
+    """Write down a look at each card, for the persons to read."""
+    if seeker_ids:
+        work.session.execute(
+            insert(AuditEntry), [_look(work, each, posting_id) for each in seeker_ids]
+        )
+
+
+def _look(work: Work, seeker_id: int, posting_id: int | None) -> dict[str, object]:
+    return {
+        "tenant_id": work.tenant_id,
+        "at": work.now,
+        "actor_id": work.actor.account_id,
+        "actor_roles": sorted(work.actor.roles),
+        "employer_id": work.actor.employer_id,
+        "action": "card.looked_at",
+        "object_type": "seeker",
+        "object_id": seeker_id,
+        "subject_seeker_id": seeker_id,
+        "details": {} if posting_id is None else {"posting": posting_id},
+    }
+
+
+def _visible(work: Work, ids: Collection[int], posting_id: int | None) -> list[CandidateRow]:
+    cards = candidate_rows(work, ids, employer_name=own_employer(work).name)
+    refused = set() if posting_id is None else _refusers(work, posting_id)
+    return [card for card in cards if card.id not in refused]
+
+
+def _refusers(work: Work, posting_id: int) -> set[int]:
+    return set(
+        work.session.scalars(
+            select(Feedback.seeker_id).where(
+                Feedback.tenant_id == work.tenant_id,
+                Feedback.posting_id == posting_id,
+                Feedback.kind == FeedbackKind.NOT_FOR_ME,
+                Feedback.undone_at.is_(None),
+            )
+        )
+    )
+
+
+def _is_served(work: Work, seeker_id: int) -> bool:
+    seeker = find_seeker(work, seeker_id)
+    return seeker is not None and seeker.status is SeekerStatus.ACTIVE
