@@ -4,14 +4,19 @@ Everything lies under the state folder (`.pes`), but for one case: as root, when
 to cannot enter the checkout (a 0700 home above it), programs and data go to an open folder.
 """
 
-import hashlib
 import os
-import tempfile
+import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 
 from pes.servers.accounts import everyone_reaches, running_as_root
+from pes.servers.record import held
 from runtime.settings import settings
+
+POINTER = "open_folder"
+VAR = Path("/var/lib")
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,26 @@ class Layout:
 
 
 def layout_of(state: Path) -> Layout:
-    """The folders that belong to a state folder: always the same answer on the same machine."""
-    state = state.resolve()
-    home_state = (settings().home / ".pes").resolve()
+    """The folders that belong to a state folder."""
+    state, home_state = state.resolve(), (settings().home / ".pes").resolve()
+    return Layout(
+        state=state,
+        data=_reachable(state) / "data",
+        software=_reachable(home_state) / "software",
+    )
+
+
+def _reachable(state: Path) -> Path:
+    """The state folder itself, or an open folder that stands in for it."""
     if not running_as_root() or everyone_reaches(_existing(state)):
-        data = state / "data"
-    else:
-        data = _open_folder(state)
-    if not running_as_root() or everyone_reaches(_existing(home_state)):
-        return Layout(state=state, data=data, software=home_state / "software")
-    return Layout(state=state, data=data, software=_open_folder(home_state) / "software")
+        return state
+    with held(state, "layout"):
+        pointer = state / POINTER
+        if pointer.is_file():
+            return Path(pointer.read_text("utf-8"))
+        folder = _new_open_folder(state)
+        pointer.write_text(str(folder), "utf-8")
+        return folder
 
 
 def _existing(path: Path) -> Path:
@@ -71,10 +86,16 @@ def _existing(path: Path) -> Path:
     return next(each for each in (path, *path.parents) if each.exists())
 
 
-def _open_folder(path: Path) -> Path:
-    """A folder that any user can enter, its name made from the path it stands for."""
-    name = hashlib.sha256(str(path).encode()).hexdigest()[:16]
-    base = Path("/var/lib")
-    if os.access(base, os.W_OK) and everyone_reaches(base):
-        return base / "openpes" / name
-    return Path(tempfile.gettempdir()) / f"openpes-{name}"
+def _new_open_folder(state: Path) -> Path:
+    """Make a folder that any user can enter.
+
+    What a vanished state folder at the same place left behind is removed: its passwords are gone.
+    """
+    base = VAR if os.access(VAR, os.W_OK) and everyone_reaches(VAR) else Path(gettempdir())
+    (base / "openpes").mkdir(mode=0o755, exist_ok=True)
+    place = sha256(str(state).encode()).hexdigest()[:16]
+    for left in (base / "openpes").glob(f"{place}-*"):
+        shutil.rmtree(left)
+    folder = Path(mkdtemp(prefix=f"{place}-", dir=base / "openpes"))
+    folder.chmod(0o755)
+    return folder

@@ -1,6 +1,7 @@
 """What `pes up` promises about the servers it starts."""
 
 import json
+import shutil
 import socket
 import stat
 from contextlib import closing
@@ -11,7 +12,9 @@ import pytest
 import redis
 
 from pes.servers import DATA_SERVERS, Supervisor
+from pes.servers.accounts import everyone_reaches, running_as_root
 from pes.servers.errors import PreflightFailed, ServerUnreachable
+from pes.servers.layout import layout_of
 from pes.servers.ports import LOOPBACK
 from pes.servers.preflight import check_machine
 from pes.servers.processes import find
@@ -126,3 +129,20 @@ def test_an_existing_server_is_asked_but_never_started_or_stopped(
     with pytest.raises(ServerUnreachable, match="valkey"):
         guest.start(["valkey"])
     reset_settings()
+
+
+@pytest.mark.skipif(not running_as_root(), reason="only root has a user to drop to")
+def test_root_in_a_closed_home_keeps_its_data_in_an_open_folder(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    layout = layout_of(closed / "state")
+
+    assert not layout.data.is_relative_to(closed)
+    assert everyone_reaches(layout.data.parent)
+    assert layout_of(closed / "state") == layout
+
+    shutil.rmtree(closed)
+    anew = layout_of(closed / "state")
+    assert anew.data != layout.data
+    assert not layout.data.parent.exists()
+    shutil.rmtree(anew.data.parent)
