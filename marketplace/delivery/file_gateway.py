@@ -72,6 +72,13 @@ class FileGateway:
         if path.exists():
             path.replace(self._folder("done") / incoming.key)
 
+    def refuse(self, phone: str, code: GatewayCode | None) -> None:
+        """Play a network that refuses a number, or with None takes it again (tests)."""
+        refusals = {**self._refusals(), phone: code}
+        kept = {number: why for number, why in refusals.items() if why is not None}
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self.folder / "refuse.json").write_text(json.dumps(kept), "utf-8")
+
     def put_receipt(
         self, reference: str, status: ReceiptStatus, code: GatewayCode | None = None
     ) -> None:

@@ -1,0 +1,121 @@
+"""Reminding people, once, of recommendations and invitations that they have not answered."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.orm import aliased
+
+from marketplace.applications import Application, ApplicationState
+from marketplace.delivery.compose import Draft, audience, posting_params, queue_for_people
+from marketplace.delivery.models import Topic
+from marketplace.delivery.settings import REMIND_AFTER_DAYS
+from marketplace.postings import PublishedPosting
+from marketplace.recommendations import Recommendation, RecommendationState
+from tenants.access import Permission
+from tenants.work import Work
+
+NOT_AFTER = timedelta(days=7)
+"""What is older than this beyond the day of reminding is left in peace."""
+
+UNANSWERED = (RecommendationState.DELIVERED, RecommendationState.OPENED)
+
+
+def queue_reminders(work: Work) -> int:
+    """Put reminders in line for all that is due for one; returns how many. Safe to repeat.
+
+    Raises NotAllowed.
+    """
+    work.actor.require(Permission.RELAY)
+    invitations = work.session.execute(_open_invitations(work)).all()
+    recommendations = work.session.execute(_unanswered(work)).all()
+    invited = {application.seeker_id for application, _ in invitations}
+    others = [row for row in recommendations if row[0].seeker_id not in invited]
+    return _queue(work, [*_invitation_drafts(work, invitations), *_drafts(work, others)])
+
+
+def _queue(work: Work, drafts: list[Draft]) -> int:
+    to = audience(work, {draft.seeker_id for draft in drafts if draft.seeker_id})
+    wanted = [
+        draft
+        for draft in drafts
+        if draft.application_id is not None or draft.seeker_id in to.recommendations
+    ]
+    return queue_for_people(work, wanted, to)
+
+
+def _unanswered(work: Work) -> Select[Recommendation, PublishedPosting]:
+    """The best posting of each person who was told some days ago and answered none since."""
+    until = work.now - timedelta(days=work.setting(REMIND_AFTER_DAYS))
+    answered = aliased(Recommendation)
+    engaged = exists().where(
+        answered.tenant_id == Recommendation.tenant_id,
+        answered.seeker_id == Recommendation.seeker_id,
+        answered.answered_at > until - NOT_AFTER,
+    )
+    return (
+        select(Recommendation, PublishedPosting)
+        .distinct(Recommendation.seeker_id)
+        .join(
+            PublishedPosting,
+            (PublishedPosting.tenant_id == Recommendation.tenant_id)
+            & (PublishedPosting.posting_id == Recommendation.posting_id),
+        )
+        .where(
+            Recommendation.tenant_id == work.tenant_id,
+            Recommendation.state.in_(UNANSWERED),
+            Recommendation.recorded_at <= until,
+            Recommendation.recorded_at > until - NOT_AFTER,
+            ~engaged,
+        )
+        .order_by(Recommendation.seeker_id, Recommendation.cycle_id.desc(), Recommendation.rank)
+    )
+
+
+def _open_invitations(work: Work) -> Select[Application, PublishedPosting]:
+    until = work.now - timedelta(days=work.setting(REMIND_AFTER_DAYS))
+    return (
+        select(Application, PublishedPosting)
+        .join(
+            PublishedPosting,
+            (PublishedPosting.tenant_id == Application.tenant_id)
+            & (PublishedPosting.posting_id == Application.posting_id),
+        )
+        .where(
+            Application.tenant_id == work.tenant_id,
+            Application.state == ApplicationState.INVITED,
+            Application.changed_at <= until,
+            Application.changed_at > until - NOT_AFTER,
+        )
+        .order_by(Application.id)
+    )
+
+
+def _drafts(
+    work: Work, rows: Iterable[Row[tuple[Recommendation, PublishedPosting]]]
+) -> Iterator[Draft]:
+    for recommendation, posting in rows:
+        yield Draft(
+            topic=Topic.REMINDER,
+            text="remind_recommended",
+            key=f"remind:{recommendation.cycle_id}:{recommendation.seeker_id}",
+            params=posting_params(work, posting),
+            seeker_id=recommendation.seeker_id,
+            posting_id=recommendation.posting_id,
+            recommendation_id=recommendation.id,
+        )
+
+
+def _invitation_drafts(
+    work: Work, rows: Iterable[Row[tuple[Application, PublishedPosting]]]
+) -> Iterator[Draft]:
+    for application, posting in rows:
+        yield Draft(
+            topic=Topic.REMINDER,
+            text="remind_invited",
+            key=f"remind:invitation:{application.id}",
+            params=posting_params(work, posting),
+            seeker_id=application.seeker_id,
+            posting_id=application.posting_id,
+            application_id=application.id,
+        )
