@@ -73,13 +73,11 @@ def _settle(item: dict[str, Any], outcome: Outcome) -> None:
     elif status == _CONFLICT:
         outcome.done.add(name)
         outcome.conflicts.add(name)
-    elif status == HTTPStatus.NOT_FOUND:
-        outcome.lost = True
-        outcome.busy[name] = reason
-    elif status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        outcome.busy[name] = reason
-    else:
+    elif status == _BAD_REQUEST:
         outcome.refused[name] = reason
+    else:  # too busy, a shard away, the disk full, the index missing: not the document's fault
+        outcome.lost |= status == HTTPStatus.NOT_FOUND
+        outcome.busy[name] = reason
 
 
 def _requests(alias: str, documents: Iterable[Document]) -> Iterable[list[str]]:

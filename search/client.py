@@ -12,7 +12,6 @@ from runtime.errors import Unavailable
 from runtime.messages import N_
 from runtime.settings import settings
 
-_BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _TIMEOUT_S = 30
 
 
@@ -35,6 +34,11 @@ def client() -> Elasticsearch:
     return _client_for(url)
 
 
+def is_busy(status: int) -> bool:
+    """Tell whether a status means "not now": too many requests, or a fault of the server's."""
+    return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
 @contextmanager
 def reachable() -> Iterator[None]:
     """Turn a dead or overloaded Elasticsearch into SearchUnavailable.
@@ -47,7 +51,7 @@ def reachable() -> Iterator[None]:
     except (NoConnection, ConnectionTimeout, TransportError) as error:
         raise SearchUnavailable from error
     except ApiError as error:
-        if error.status_code in _BUSY:
+        if is_busy(error.status_code):
             raise SearchUnavailable from error
         raise
 

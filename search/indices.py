@@ -226,7 +226,8 @@ def read_progress(target: Target) -> dict[str, Any]:
 def refresh(kind: str) -> None:
     """Make everything written so far visible to searches."""
     with reachable():
-        client().indices.refresh(index=",".join(target.name for target in registered(kind)))
+        names = [target.name for target in registered(kind)]
+        client().indices.refresh(index=names, ignore_unavailable=True)
 
 
 def count(target: Target) -> int:

@@ -94,6 +94,16 @@ def reconcile(kinds: Iterable[Kind] = tuple(KINDS.values())) -> dict[str, Report
     return reports
 
 
+def reconcile_tenant(tenant_id: int) -> Report:
+    """Compare and repair one tenant's part of every index: what the schedule does at night."""
+    report = Report()
+    relay.relay_all(tenant_id)
+    for kind in KINDS.values():
+        target = indices.ensure(kind.name, kind.properties)
+        report.add(*settle(kind, tenant_id, target))
+    return report
+
+
 def settle(kind: Kind, tenant_id: int, target: Target) -> tuple[Comparison, int]:
     """Compare one tenant's rows with `target` and repair it; return what differed and how many
     of these are right now.
@@ -101,10 +111,10 @@ def settle(kind: Kind, tenant_id: int, target: Target) -> tuple[Comparison, int]
     found = compare(kind, tenant_id, target)
     if not (found.rows or found.strays):
         return found, 0
+    removed = remove(target, found.strays)
     relay.relay_all(tenant_id)  # a change under way is no fault: only what stays the same counts
     again = observe(kind, tenant_id, target, list(found.rows))
     found.rows = {row_id: state for row_id, state in found.rows.items() if again[row_id] == state}
-    removed = remove(target, found.strays)
     left = repair(kind, tenant_id, target, list(found.rows))
     return found, removed + len(found.rows) - len(left)
 

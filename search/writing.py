@@ -5,15 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from elasticsearch import ApiError
+
 from language.encoder import encoder
 from runtime.logging import get_logger
 from search import bulk, indices
-from search.client import SearchUnavailable
 from search.documents import FINAL_VERSION, VECTOR, Document, tombstone
 from search.indices import Target
 from search.kinds import Kind, Row
 from search.vectors import cached_vectors
 from tenants.work import Work
+
+# What a row's own content can cause; servers that fail raise something else.
+_ROW_FAULTS = (ApiError, AttributeError, LookupError, TypeError, ValueError)
 
 log = get_logger(__name__)
 
@@ -67,9 +71,7 @@ def send(batch: Batch) -> Written:
     """
     try:
         return _send_whole(batch)
-    except SearchUnavailable:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one row parks it alone
+    except _ROW_FAULTS as error:
         if len(batch.rows) <= 1:
             return _broken(batch, error)
     middle = len(batch.rows) // 2
