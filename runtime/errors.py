@@ -58,6 +58,12 @@ class WrongState(ServiceError):
     message = N_("内容的状态已经变化。请刷新页面查看最新情况。")
 
 
+class Stale(WrongState):
+    """Somebody saved a newer version while this one was edited: the page shows both texts."""
+
+    message = N_("刚才有人也改了这里的内容。您填的都在，旁边写着现在保存的内容，请核对后再提交。")
+
+
 class TooMany(ServiceError):
     """A limit was reached."""
 

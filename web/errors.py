@@ -25,6 +25,7 @@ from runtime.errors import (
     NotAllowed,
     NotFound,
     ServiceError,
+    Stale,
     TooMany,
     Unavailable,
     WrongState,
@@ -68,12 +69,6 @@ TEXTS = {
     503: N_("系统暂时连不上数据库，您填的内容还在下面。请过一会儿按“再试一次”。"),
 }
 DEFAULT_TEXT = N_("操作没有完成。请返回上一页重试，或拨打 12333 咨询。")
-
-
-class RowChanged(WrongState):
-    """Somebody saved the same row between our reading and our writing."""
-
-    message = N_("刚才有人也改了这里的内容。您填的都在，旁边写着最新的内容，请核对后再提交。")
 
 
 class DatabaseAway(Unavailable):
@@ -128,18 +123,14 @@ def on_service_error(error: ServiceError) -> Response:
     if wants_json():
         return problem(status, text, error.code, wrong if error.field else ())
     if request.method in UNSAFE and isinstance(error, SHOWN_ON_THE_FORM) and form_page():
-        return show_again(FormState(request.form, wrong), status)
+        state = FormState(request.form, wrong, stale=isinstance(error, Stale))
+        return show_again(state, status)
     return answer(status, text)
 
 
 def on_stale_row(_: StaleDataError) -> Response:
     """409: somebody else saved first; both texts are shown at the fields."""
-    text = gettext(RowChanged.message)
-    if wants_json():
-        return problem(409, text, "row_changed")
-    if form_page():
-        return show_again(FormState(request.form, (FieldError(None, text),), stale=True), 409)
-    return answer(409, text)
+    return on_service_error(Stale())
 
 
 def on_database_error(error: DBAPIError) -> Response:

@@ -1,6 +1,6 @@
 """What can stand in a fair's way."""
 
-from runtime.errors import Invalid, NotFound, WrongState
+from runtime.errors import Invalid, NotFound, Stale, WrongState
 from runtime.messages import N_
 
 
@@ -28,7 +28,7 @@ class FairNotOpen(WrongState):
     message = N_("“%(title)s”已取消或已结束，不能再修改。请新建一场招聘会。")
 
 
-class StaleFair(WrongState):
+class StaleFair(Stale):
     """Somebody saved a newer version meanwhile."""
 
     message = N_("“%(title)s”刚刚被他人修改。您填写的内容还在，请对照最新内容后再保存。")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from runtime.errors import Invalid, NotFound, WrongState
+from runtime.errors import Invalid, NotFound, Stale, WrongState
 from runtime.messages import N_
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PostingNotOpen(WrongState):
     message = N_("“%(title)s”当前状态不能这样操作。请刷新页面查看最新状态。")
 
 
-class StalePosting(WrongState):
+class StalePosting(Stale):
     """Somebody saved a newer version while this one was edited."""
 
     message = N_("“%(title)s”刚刚在另一个窗口被修改过。您填写的内容还在，请对照最新内容后再保存。")
