@@ -9,6 +9,7 @@ import pytest
 
 from pes.commands import COMMANDS
 from runtime.settings import CHECKOUT
+from tests.pes.support import discard_data
 
 
 @pytest.fixture
@@ -22,7 +23,8 @@ def pes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         line = [sys.executable, "-m", "pes.cli", *arguments]
         return subprocess.run(line, cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
-    return run
+    yield run
+    discard_data(tmp_path / "state")
 
 
 def test_status_answers_when_everything_is_down(pes) -> None:

@@ -128,6 +128,7 @@ def test_an_existing_server_is_asked_but_never_started_or_stopped(
     valkey_only.stop()
     with pytest.raises(ServerUnreachable, match="valkey"):
         guest.start(["valkey"])
+    discard(guest)
     reset_settings()
 
 
