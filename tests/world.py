@@ -6,6 +6,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from marketplace.postings import Posting
+from runtime.clock import today
+from search.criteria import PostingCriteria
+from search.execution import Scope, execute
+from search.indices import refresh
+from search.queries import postings_query
+from search.relay import relay_batch
 from tenants.access import Actor, Role
 from tenants.accounts import Account, add_membership, create_demo_accounts
 from tenants.registry import TenantLevel, register_tenant
@@ -67,6 +74,19 @@ class TenantWorld:
 
     def as_seeker(self, seeker_id: int) -> AbstractContextManager[Work]:
         return begin(self.actor(Role.SEEKER, seeker_id=seeker_id))
+
+    def index(self) -> None:
+        """Bring everything this tenant changed into the index, and make it visible."""
+        while relay_batch(self.code, 500):
+            pass
+        refresh("postings")
+        refresh("candidates")
+
+    def finds(self, posting: Posting) -> bool:
+        """Tell whether a search of the tenant finds the posting."""
+        self.index()
+        query = postings_query(PostingCriteria(on=today(), words=posting.title, limit=200))
+        return posting.id in execute(Scope.within(self.code), query).ids
 
     @cached_property
     def employer_id(self) -> int:

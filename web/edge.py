@@ -84,7 +84,8 @@ def parse(model: type[Model], *, page: str | None = None) -> Model:
     the same address arguments). Raises FormRefused, FormAssist; both are `web.errors`' business.
     """
     g.form_page = page
-    reading = request.method not in UNSAFE or g.get("shown_again", False)
+    shown_again = g.get("shown_again", False)
+    reading = request.method not in UNSAFE or shown_again
     if request.is_json and not reading:
         return _validated(model, request.get_json())
     sent = request.args if reading else request.form
@@ -93,7 +94,16 @@ def parse(model: type[Model], *, page: str | None = None) -> Model:
     raw = read_fields(model, sent)
     if not reading:
         raw |= {name: file for name, file in request.files.items() if file.filename}
-    return _validated(model, raw)
+    return _what_fits(model, raw) if shown_again else _validated(model, raw)
+
+
+def _what_fits(model: type[Model], raw: dict[str, Any]) -> Model:
+    """Return the model of the fields that are right: a search shown again with what was wrong."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+        return model.model_validate({k: v for k, v in raw.items() if k not in wrong})
 
 
 def _validated(model: type[Model], raw: Any) -> Model:

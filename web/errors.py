@@ -108,7 +108,8 @@ def on_form_refused(error: FormRefused) -> Response:
     """422: the page again, with what was typed and what to put right."""
     if wants_json():
         return problem(422, gettext(Invalid.message), "invalid", error.errors)
-    return show_again(FormState(request.form, error.errors), 422)
+    typed = request.form if request.method in UNSAFE else request.args
+    return show_again(FormState(typed, error.errors), 422)
 
 
 def on_form_assist(_: FormAssist) -> Response:

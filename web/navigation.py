@@ -27,7 +27,7 @@ PUBLIC = Persona(
     (
         ("public.home", N_("首页")),
         ("public.jobs", N_("找工作")),
-        ("public.fairs", N_("招聘会")),
+        ("public.fair_list", N_("招聘会")),
     ),
 )
 PERSONAS: tuple[Persona, ...] = (

@@ -1,0 +1,105 @@
+"""A published posting as pages show it: pay, place, distance, must-haves in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from language.pay import format_pay
+from language.places import place
+from marketplace.postings import Precision, PublishedPosting, Reserved
+from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
+from matching.geography import great_circle_km
+from runtime.messages import N_
+from web.formats import distance, short_day
+from web.translate import gettext
+
+RESERVED_LABELS = {
+    Reserved.PUBLIC_WELFARE: N_("公益性岗位"),
+    Reserved.GRADUATE_INTERNSHIP: N_("高校毕业生见习"),
+    Reserved.POVERTY_WORKSHOP: N_("就业帮扶车间"),
+}
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class JobCard:
+    """What `ui.job_card` and the job's page need, all in words."""
+
+    posting: PublishedPosting
+    pay: str
+    place: str
+    distance: str
+
+    @property
+    def pay_text(self) -> str:
+        """The employer's own words; empty where they say the same as `pay`."""
+        words = self.posting.pay_text.strip()
+        same = {self.pay, self.pay.replace("–", "-"), gettext("面议")}
+        return "" if words.replace("–", "-") in same else words
+
+    @property
+    def tags(self) -> list[str | tuple[str, str]]:
+        """Must-haves and what the work is like, the kept-for groups first."""
+        posting = self.posting
+        found: list[str | tuple[str, str]] = []
+        if posting.reserved is not None:
+            found.append((gettext(RESERVED_LABELS[posting.reserved]), "priority"))
+        if posting.education_floor:
+            found.append(education_words(posting.education_floor))
+        found += [gettext("须有%(name)s", name=name) for name in posting.certificates]
+        found += [condition_words(name) for name in posting.conditions]
+        return found
+
+    @property
+    def note(self) -> str:
+        """When it was published and until when it is valid."""
+        posted = gettext("%(day)s发布", day=short_day(self.posting.published_at))
+        if self.posting.valid_to is None:
+            return posted
+        return posted + gettext("，%(day)s截止", day=short_day(self.posting.valid_to))
+
+
+def job_cards(postings: Sequence[PublishedPosting], near: Point | None = None) -> list[JobCard]:
+    """Return cards in the given order, with distances from `near` (degrees) where known."""
+    return [
+        JobCard(posting, pay_words(posting), place_words(posting), how_far)
+        for posting, how_far in zip(postings, _distances(postings, near), strict=True)
+    ]
+
+
+def pay_words(posting: PublishedPosting) -> str:
+    """Return 5000–7000元/月 or 面议."""
+    words = format_pay(
+        posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+    )
+    return gettext("面议") if words == "面议" else words
+
+
+def place_words(posting: PublishedPosting) -> str:
+    """Return the county's name, with the township where it is known."""
+    return "" if posting.place_code is None else place(posting.place_code).full_name
+
+
+def education_words(code: str) -> str:
+    """Return 本科及以上 or 学历不限."""
+    label = next((text for level, text in EDUCATION_LABELS.items() if level == code), code)
+    if code == "none":
+        return gettext("学历不限")
+    return gettext("%(level)s及以上", level=gettext(label))
+
+
+def condition_words(code: str) -> str:
+    """Return the plain name of a condition of work."""
+    return gettext(next((text for name, text in CONDITION_LABELS.items() if name == code), code))
+
+
+def _distances(postings: Sequence[PublishedPosting], near: Point | None) -> list[str]:
+    if near is None or not postings:
+        return [""] * len(postings)
+    there = np.array([(row.lat or np.nan, row.lon or np.nan) for row in postings], dtype=np.float64)
+    km = great_circle_km(np.tile(np.array(near, dtype=np.float64), (len(postings), 1)), there)
+    return [
+        "" if np.isnan(value) else distance(float(value), exact=row.precision is Precision.EXACT)
+        for value, row in zip(km, postings, strict=True)
+    ]
