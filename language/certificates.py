@@ -18,6 +18,10 @@ class Certificates:
 
 
 _CLAUSE_END = re.compile(r"[。;\n]|(?<=[^\d])\d{1,2}[、.)]")
+_COMMA = re.compile(r",(?!\s*者?(?:优先|加分|更佳|尤佳|为佳))")
+_TRIGGER = re.compile(  # without one of these no pattern of certificates.csv can match
+    "证|照|师|级|教资|会计|建|本|软考|法考|司法|法律|专八|普通话|pmp|cpa|cet|tem|[abcn][12]|从业"
+)
 _WISH = re.compile("优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最好|可放宽")
 _LATER = re.compile(
     "协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
@@ -54,7 +58,7 @@ def _clauses(plain: str) -> list[str]:
 
 def _parts(sentence: str) -> list[str]:
     """A wish reaches back over the list before it (叉车证、电工证优先), not over commas."""
-    return [part for part in re.split("[,]", sentence) if part]
+    return [part for part in _COMMA.split(sentence) if _TRIGGER.search(part)]
 
 
 def _named(clause: str) -> list[str]:
