@@ -33,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "status": "servers",
     "doctor": "doctor",
     "migrate": "database",
+    "backup": "backup",
+    "restore": "backup",
     "demo": "demo",
     "import": "importing",
     "match": "match",

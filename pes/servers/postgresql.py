@@ -76,7 +76,7 @@ class PostgreSQL(Server):
 
     def _initialise(self) -> None:
         self.say("初始化")
-        binaries = self._binaries()
+        binaries = self.binaries()
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
         account = account_for(self.data.parent / "none")
@@ -96,20 +96,20 @@ class PostgreSQL(Server):
     def command(self) -> Command:
         """The server in the foreground; every option is here, none in files."""
         options = [f"-c{key}={value}" for key, value in OPTIONS.items()]
-        line = (str(self._binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port))
+        line = (str(self.binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port))
         return Command((*line, *options), self.layout.data, account_for(self.data))
 
     def healthy(self) -> bool:
         """Whether the superuser gets in."""
         try:
-            self._connect("postgres").close()
+            self.connect().close()
         except psycopg.OperationalError:
             return False
         return True
 
     def complete(self) -> None:
         """Create roles and database, or set their passwords again."""
-        with self._connect("postgres") as connection:
+        with self.connect() as connection:
             self._role(connection, OWNER, "")
             self._role(connection, APP, "")
             self._role(connection, BACKUP, "BYPASSRLS")
@@ -118,9 +118,13 @@ class PostgreSQL(Server):
                 "SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)
             ).fetchone()
             if not found:
-                connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-                connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
-                connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}, {BACKUP}")
+                self.create_database(connection)
+
+    def create_database(self, connection: psycopg.Connection) -> None:
+        """Make the product's database, which only its roles may enter."""
+        connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+        connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
+        connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}, {BACKUP}")
 
     def address(self) -> str:
         """Host and port."""
@@ -137,18 +141,20 @@ class PostgreSQL(Server):
         )
         connection.execute(statement)
 
-    def _connect(self, database: str) -> psycopg.Connection:
+    def connect(self) -> psycopg.Connection:
+        """Open a connection of the superuser, outside of the product's database."""
         return psycopg.connect(
             host=LOOPBACK,
             port=self.port,
             user=SUPERUSER,
             password=self.secrets.passwords[SUPERUSER],
-            dbname=database,
+            dbname="postgres",
             connect_timeout=2,
             autocommit=True,
         )
 
-    def _binaries(self) -> Path:
+    def binaries(self) -> Path:
+        """Return the folder of PostgreSQL's programs."""
         given = settings().postgres_bin
         return given or _reachable(wheel_binaries(), self.layout.software)
 
