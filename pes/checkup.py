@@ -17,7 +17,7 @@ from pes.servers.preflight import (
     available_memory,
 )
 from pes.servers.processes import find
-from pes.servers.tools import ALL_TOOLS, CHROMIUM, JAVA, Tool, find_tool, install_command
+from pes.servers.tools import ALL_TOOLS, JAVA, TEST_TOOLS, Tool, find_tool, install_command
 from pes.servers_display import LABELS
 
 OLDEST_JAVA = 17
@@ -56,7 +56,7 @@ def check_tools() -> list[Check]:
 def _tool(tool: Tool) -> Check:
     path = find_tool(tool)
     remedy = install_command((tool,))
-    if path is None and tool is CHROMIUM:
+    if path is None and tool in TEST_TOOLS:
         return Check(tool.label, f"未安装，只有测试需要：{remedy}")
     if path is None:
         return Check(tool.label, "未安装", ok=False, remedy=remedy)

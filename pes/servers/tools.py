@@ -20,16 +20,20 @@ class Tool:
 
 JAVA = Tool("java", "Java 17 以上", ("default-jre-headless",))
 MAVEN = Tool("mvn", "Maven", ("maven",))
-CHROMIUM = Tool("chromium", "Chromium 浏览器", ("chromium", "fonts-noto-cjk"))
+CHROMIUM = Tool("chromium", "Chromium 浏览器", ("chromium",))
+FONTS = Tool("fc-list", "中文字体", ("fontconfig", "fonts-noto-cjk"))
 SERVER_TOOLS = (JAVA, MAVEN)
-ALL_TOOLS = (JAVA, MAVEN, CHROMIUM)
+TEST_TOOLS = (CHROMIUM, FONTS)
+ALL_TOOLS = (*SERVER_TOOLS, *TEST_TOOLS)
 APT_SECONDS = 900
 
 
 def find_tool(tool: Tool) -> Path | None:
-    """Where the program is, or None."""
+    """Where the program is, or None; fonts count as found when there is a Chinese one."""
     found = shutil.which(tool.program)
-    return Path(found).resolve() if found else None
+    if found is None or (tool is FONTS and not _chinese_fonts(found)):
+        return None
+    return Path(found).resolve()
 
 
 def ensure_tools(tools: tuple[Tool, ...]) -> None:
@@ -59,6 +63,12 @@ def java_home() -> Path:
     if java is None:
         raise ToolMissing(tools=JAVA.label, command=install_command((JAVA,)))
     return java.parent.parent
+
+
+def _chinese_fonts(fc_list: str) -> str:
+    return subprocess.run(  # noqa: S603 - the program that `which` found, no shell
+        [fc_list, ":lang=zh", "family"], capture_output=True, text=True, check=False
+    ).stdout
 
 
 def _apt(*arguments: str) -> None:
