@@ -69,7 +69,7 @@ def _officers(work: Work, seeker_ids: Sequence[int]) -> dict[int, int]:
         select(Seeker.id, Seeker.place_code).where(
             Seeker.tenant_id == work.tenant_id, among(Seeker.id, seeker_ids)
         )
-    ).tuples()
+    )
     by_place: dict[int | None, list[int]] = {}
     chosen = {}
     for turn, (seeker_id, place_code) in enumerate(places):

@@ -15,7 +15,7 @@ def officers_for(work: Work, place_code: int | None) -> list[int]:
         select(Membership.account_id, Membership.territory_code).where(
             Membership.tenant_id == work.tenant_id, Membership.role == Role.CASE_OFFICER
         )
-    ).tuples()
+    )
     covering = [
         (account_id, code or 0)
         for account_id, code in rows
@@ -47,7 +47,7 @@ def caseloads(work: Work) -> dict[int, int]:
             GroupMembership.ended_reason.is_(None),
         )
         .group_by(GroupMembership.officer_account_id)
-    ).tuples()
+    )
     return {account_id: count for account_id, count in rows if account_id is not None}
 
 

@@ -87,8 +87,8 @@ def count_by_group(work: Work, on: date | None = None) -> dict[Group, int]:
         listed.with_only_columns(
             GroupMembership.group, func.count(GroupMembership.seeker_id.distinct())
         ).group_by(GroupMembership.group)
-    ).tuples()
-    return dict.fromkeys(Group, 0) | dict(rows.all())
+    )
+    return dict.fromkeys(Group, 0) | {row[0]: row[1] for row in rows}
 
 
 def groups_of(work: Work, seeker_ids: Collection[int], on: date) -> dict[int, tuple[Group, ...]]:

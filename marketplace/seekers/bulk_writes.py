@@ -104,13 +104,14 @@ def insert_wants(work: Work, written: Mapping[int, CheckedRow]) -> None:
 
 def give_consents(work: Work, source: str, written: Mapping[int, CheckedRow]) -> None:
     """Record the consents given on paper, but for purposes the person once decided upon."""
-    decided = set(
-        work.session.execute(
+    decided = {
+        (row.seeker_id, row.purpose)
+        for row in work.session.execute(
             select(Consent.seeker_id, Consent.purpose).where(
                 Consent.tenant_id == work.tenant_id, among(Consent.seeker_id, list(written))
             )
-        ).tuples()
-    )
+        )
+    }
     rows = [
         {
             "tenant_id": work.tenant_id,

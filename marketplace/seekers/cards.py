@@ -68,7 +68,7 @@ def seeker_versions(work: Work, ids: Collection[int] | None = None) -> dict[int,
     query = select(Seeker.id, Seeker.version).where(Seeker.tenant_id == work.tenant_id)
     if ids is not None:
         query = query.where(among(Seeker.id, ids))
-    return dict(work.session.execute(query).tuples().all())
+    return {row.id: row.version for row in work.session.execute(query)}
 
 
 def _cards(

@@ -26,6 +26,7 @@ LONGEST_NAME = 60
 TAIWAN = 83  # first digits of residents' permits for Taiwan
 MOBILE = re.compile(r"1[3-9]\d{9}")
 _DOTS = re.compile("[•‧∙・･．•●⋅᛫]")
+_SPACES = re.compile(r"[\s\-\u200b]")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
 _PERMITS: dict[DocumentType, re.Pattern[str]] = {
     DocumentType.HK_MACAO_PERMIT: re.compile(r"[HM]\d{8}(?:\d{2})?"),
@@ -96,7 +97,7 @@ def checked_phone(text: str) -> str:
 
 def checked_id_number(text: str, kind: DocumentType) -> str:
     """Return the normal form of a document's number. Raises IdNumberInvalid."""
-    number = ric.compact(unicodedata.normalize("NFKC", text))
+    number = ric.compact(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
     if kind in {DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT}:
         fits = _is_citizen_number(number)
     else:

@@ -26,6 +26,7 @@ from tenants.accounts import add_membership
 from tenants.consents import (
     Purpose,
     give_consent,
+    has_consent,
     list_consents,
     withdraw_consent,
 )
@@ -97,6 +98,8 @@ def agree(work: Work, purpose: Purpose) -> Seeker:
     accepting an invitation.
     """
     seeker = _for_consent(work, purpose)
+    if has_consent(work, seeker.id, purpose):
+        return seeker
     give_consent(work, seeker.id, purpose, CONSENT_TEXTS[purpose])
     return _after_consent(work, seeker, purpose, given=True)
 
@@ -104,6 +107,8 @@ def agree(work: Work, purpose: Purpose) -> Seeker:
 def disagree(work: Work, purpose: Purpose) -> Seeker:
     """Take a consent back, at once. Safe to repeat. Raises NotAllowed."""
     seeker = _for_consent(work, purpose)
+    if purpose is not Purpose.PERSONALISATION and not has_consent(work, seeker.id, purpose):
+        return seeker
     withdraw_consent(work, seeker.id, purpose)
     return _after_consent(work, seeker, purpose, given=False)
 
