@@ -22,6 +22,11 @@ class Mention:
     end: int
     codes: tuple[str, ...]
 
+    @property
+    def length(self) -> int:
+        """Characters of the name."""
+        return self.end - self.start
+
 
 @cache
 def names() -> dict[str, tuple[str, ...]]:
@@ -46,14 +51,17 @@ def everyday_names() -> dict[str, str]:
 
 
 def mentions(text: str) -> list[Mention]:
-    """Names in folded text, at each place the longest, none inside another."""
+    """Names in folded text; of two that overlap the longer, of equals the later."""
     found: list[Mention] = []
-    position = 0
-    while position < len(text):
+    for position in range(len(text)):
         mention = _longest_at(text, position)
-        if mention and not (found and mention.end <= found[-1].end):
-            found.append(mention)
-        position += 1
+        if mention is None or (found and mention.end <= found[-1].end):
+            continue
+        if found and mention.start < found[-1].end:
+            if mention.length < found[-1].length:
+                continue
+            found.pop()
+        found.append(mention)
     return found
 
 

@@ -18,7 +18,8 @@ _FIGURES = re.compile(
 _SEPARATORS = re.compile(r"[/、,|;+&·•\s_—–~!?。.:：*★☆◆●■▲※\"“”'‘’-]+")
 _PROTECTED = {"c++": "c＋＋", ".net": "．net", "node.js": "node．js"}
 _GRADES = re.compile(
-    "^(?:高级|资深|初级|中级|中高级|大专|本科|校招|社招|急|招|聘|诚|男|女)|(?:若干|数)?名$|\\d+$"
+    r"^(?:高级|资深|初级|中级|中高级|大专|本科|校招|社招|急|招(?![生商投标])|聘|诚|[男女](?![装鞋士性包裤子]))"
+    r"|(?:若干|数)?名$|\d+$"
 )
 
 
@@ -47,17 +48,16 @@ def _parts(plain: str) -> list[str]:
 
 def _bare(part: str) -> str:
     """A part without city before or after it and without grade words."""
-    stripped = part
-    for city in _cities():
-        if len(stripped) - len(city) > 1:
-            stripped = stripped.removeprefix(city).removesuffix(city)
+    stripped = _cities().sub("", part)
+    stripped = stripped if len(stripped) > 1 else part
     stripped = _GRADES.sub("", stripped) if len(stripped) > 2 else stripped  # noqa: PLR2004 - 2 is a word
     return stripped.replace("＋", "+").replace("．", ".")
 
 
 @cache
-def _cities() -> tuple[str, ...]:
-    return tuple(sorted(provinces_and_cities(), key=len, reverse=True))
+def _cities() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, provinces_and_cities()), key=len, reverse=True))
+    return re.compile(rf"^(?:{names})|(?:{names})$")
 
 
 @cache
