@@ -47,8 +47,10 @@ bench: dev ## 跑基准测试，结果写入 docs/benchmarks.md
 	@$(PY) -m benchmarks
 
 messages: ## 收集待翻译的文字
-	@.venv/bin/pybabel extract -q -F babel.cfg -k N_ -o web/translations/messages.pot .
-	@.venv/bin/pybabel update -q -i web/translations/messages.pot -d web/translations
+	@.venv/bin/pybabel -q extract -F babel.cfg -k N_ -o web/translations/messages.pot .
+	@ls web/translations/en/LC_MESSAGES/*.po >/dev/null 2>&1 || .venv/bin/pybabel -q init -l en \
+		-i web/translations/messages.pot -d web/translations
+	@.venv/bin/pybabel -q update -i web/translations/messages.pot -d web/translations
 
 .PHONY: translations
 translations:
