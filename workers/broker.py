@@ -28,7 +28,7 @@ def waiting(queue: str) -> int:
     try:
         with app.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, timeout=4)
-            declared = connection.default_channel.queue_declare(queue=queue, durable=True)
-            return int(declared.message_count)
+            channel: Any = connection.default_channel
+            return int(channel.queue_declare(queue=queue, durable=True).message_count)
     except OperationalError as error:
         raise BrokerUnavailable from error

@@ -12,6 +12,7 @@ from tenants.outbox import Claimed, Consumer
 from tenants.work import Work, begin
 from workers.app import MATCHING
 from workers.broker import BrokerUnavailable, send, waiting
+from workers.chunks import send_chunks
 
 DELIVER_BATCH = 50
 RECOMMEND_BATCH = 200
@@ -59,7 +60,7 @@ def relay_deliver(tenant_id: int) -> int:
 
 def _send_cycles(tenant_id: int, rows: list[Claimed]) -> None:
     for row in rows:
-        send("matching.plan", tenant_id, row.payload["cycle_id"])
+        send_chunks(tenant_id, row.payload["cycle_id"])
     if rows:
         with begin(Actor.system(tenant_id)) as work:
             outbox.mark_done(work, [row.id for row in rows])

@@ -10,14 +10,15 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from marketplace.delivery import has_due
-from marketplace.recommendations import running_cycle, take_unsent
+from marketplace.recommendations import running_cycle
 from tenants.access import Actor
 from tenants.registry import list_tenants
 from tenants.work import begin, begin_platform
 from workers import runs
 from workers.app import MATCHING
 from workers.broker import send, waiting
-from workers.jobs import JOBS
+from workers.chunks import send_chunks
+from workers.timetable import JOBS
 
 CHUNK_LOST_AFTER = timedelta(seconds=20)
 HEART = "worker"
@@ -53,15 +54,10 @@ def _send_chunks(tenant_ids: Sequence[int]) -> None:
     if waiting(MATCHING):
         return
     for tenant_id in tenant_ids:
-        with begin(Actor.system(tenant_id)) as work:
+        with begin(Actor.system(tenant_id), read_only=True) as work:
             cycle = running_cycle(work)
-            if cycle is None:
-                continue
-            blocks = take_unsent(work, cycle.id, lost_after=CHUNK_LOST_AFTER)
-        if cycle.planned_at is None:
-            send("matching.plan", tenant_id, cycle.id)
-        for block in blocks:
-            send("matching.chunk", tenant_id, cycle.id, block)
+        if cycle is not None:
+            send_chunks(tenant_id, cycle.id, lost_after=CHUNK_LOST_AFTER)
 
 
 def _send_messages(tenant_ids: Sequence[int]) -> None:

@@ -19,6 +19,7 @@ from marketplace.delivery.gateway import (
     sender_of,
     tenant_of_sender,
 )
+from marketplace.delivery.handlers import EVENT_HANDLERS
 from marketplace.delivery.inbox import (
     count_parked_messages,
     count_unread,
@@ -39,6 +40,8 @@ from marketplace.delivery.models import (
     Topic,
 )
 from marketplace.delivery.receipts import Taken, take_receipt, tenant_of_receipt
+from marketplace.delivery.reminders import queue_reminders
+from marketplace.delivery.replies import take_reply
 from marketplace.delivery.sending import (
     HandedOver,
     Outgoing,
@@ -50,6 +53,7 @@ from marketplace.delivery.sending import (
 from marketplace.delivery.texts import msgid, render
 
 __all__ = [
+    "EVENT_HANDLERS",
     "Channel",
     "FileGateway",
     "GatewayCode",
@@ -80,6 +84,7 @@ __all__ = [
     "list_of_person",
     "list_parked_messages",
     "msgid",
+    "queue_reminders",
     "read_all",
     "read_message",
     "record_handed_over",
@@ -88,6 +93,7 @@ __all__ = [
     "sender_of",
     "sms_gateway",
     "take_receipt",
+    "take_reply",
     "tell_recommended",
     "tenant_of_receipt",
     "tenant_of_sender",

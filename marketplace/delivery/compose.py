@@ -83,12 +83,13 @@ def posting_params(work: Work, posting: PublishedPosting) -> dict[str, Any]:
     pay = format_pay(
         posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
     )
-    return {
-        "sign": find_tenant(work.tenant_id).short_name,
-        "title": posting.title,
-        "company": posting.employer_name,
-        "pay": pay,
-    }
+    return {**company_params(work, posting.title, posting.employer_name), "pay": pay}
+
+
+def company_params(work: Work, title: str = "", company: str = "") -> dict[str, Any]:
+    """Return what the texts say of a posting by title and company, and who signs them."""
+    sign = find_tenant(work.tenant_id).short_name
+    return {"sign": sign, "title": title, "company": company}
 
 
 def _row(work: Work, draft: Draft, channel: Channel, due: datetime) -> dict[str, Any]:

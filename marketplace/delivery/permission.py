@@ -1,17 +1,17 @@
 """Whether a message may go out now: consent, quiet hours, weekly cap, posting still open."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from marketplace.applications import declined_of
 from marketplace.delivery.models import Channel, Message, MessageState, Topic
 from marketplace.delivery.rules import CAP_WINDOW, WAITS_FOR_CAP, quiet_until
 from marketplace.delivery.settings import QUIET_FROM_HOUR, QUIET_TO_HOUR, SMS_PER_WEEK
 from marketplace.postings import load_published
-from marketplace.recommendations import Recommendation, RecommendationState
 from tenants.consents import Consent, Purpose, consented
 from tenants.work import Work
 
@@ -37,7 +37,7 @@ class Permits:
     sms: frozenset[int]
     recommendation: frozenset[int]
     open_postings: frozenset[int]
-    declined: frozenset[int]
+    declined: Mapping[int, tuple[int, ...]]
     quiet_until: datetime | None
     cap: int
     sent: Counter[int]
@@ -62,7 +62,7 @@ class Permits:
             return "no_consent"
         if message.topic in NEEDS_RECOMMENDATION and message.seeker_id not in self.recommendation:
             return "no_consent"
-        if message.recommendation_id in self.declined:
+        if message.posting_id in self.declined.get(message.seeker_id, ()):
             return "declined"
         closed = message.posting_id is not None and message.posting_id not in self.open_postings
         return "posting_closed" if closed and message.topic in NEEDS_OPEN_POSTING else None
@@ -84,7 +84,7 @@ def permits(work: Work, messages: Sequence[Message]) -> Permits:
         sms=agreed(work, Purpose.SMS, seekers),
         recommendation=agreed(work, Purpose.RECOMMENDATION, seekers),
         open_postings=frozenset(row.posting_id for row in load_published(work, postings)),
-        declined=_declined(work, messages),
+        declined=declined_of(work, seekers),
         quiet_until=quiet_until(
             work.now, work.setting(QUIET_FROM_HOUR), work.setting(QUIET_TO_HOUR)
         ),
@@ -98,18 +98,6 @@ def agreed(work: Work, purpose: Purpose, seekers: Collection[int]) -> frozenset[
     """Return those of `seekers` whose consent for `purpose` stands."""
     query = consented(work, purpose).where(Consent.seeker_id.in_(seekers))
     return frozenset(work.session.scalars(query))
-
-
-def _declined(work: Work, messages: Sequence[Message]) -> frozenset[int]:
-    ids = [message.recommendation_id for message in messages if message.recommendation_id]
-    rows = work.session.scalars(
-        select(Recommendation.id).where(
-            Recommendation.tenant_id == work.tenant_id,
-            Recommendation.id.in_(ids),
-            Recommendation.state == RecommendationState.NOT_FOR_ME,
-        )
-    )
-    return frozenset(rows)
 
 
 def _sent_this_week(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from marketplace.applications import Application, ApplicationState
@@ -55,7 +56,7 @@ def _unanswered(work: Work) -> Select[Recommendation, PublishedPosting]:
     )
     return (
         select(Recommendation, PublishedPosting)
-        .distinct(Recommendation.seeker_id)
+        .ext(distinct_on(Recommendation.seeker_id))
         .join(
             PublishedPosting,
             (PublishedPosting.tenant_id == Recommendation.tenant_id)
@@ -91,9 +92,7 @@ def _open_invitations(work: Work) -> Select[Application, PublishedPosting]:
     )
 
 
-def _drafts(
-    work: Work, rows: Iterable[Row[tuple[Recommendation, PublishedPosting]]]
-) -> Iterator[Draft]:
+def _drafts(work: Work, rows: Iterable[Row[Recommendation, PublishedPosting]]) -> Iterator[Draft]:
     for recommendation, posting in rows:
         yield Draft(
             topic=Topic.REMINDER,
@@ -107,7 +106,7 @@ def _drafts(
 
 
 def _invitation_drafts(
-    work: Work, rows: Iterable[Row[tuple[Application, PublishedPosting]]]
+    work: Work, rows: Iterable[Row[Application, PublishedPosting]]
 ) -> Iterator[Draft]:
     for application, posting in rows:
         yield Draft(

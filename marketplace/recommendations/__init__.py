@@ -1,5 +1,6 @@
 """What was recommended to whom, by which run, why, and what came of it (P3, P4)."""
 
+from marketplace.recommendations.answers import follow_answers
 from marketplace.recommendations.chunks import (
     Lease,
     ScoredSeeker,
@@ -16,6 +17,7 @@ from marketplace.recommendations.chunks import (
 )
 from marketplace.recommendations.cycles import (
     FINISH_BLOCK,
+    PLAN_BLOCK,
     CycleResult,
     OpenedCycle,
     access_cycle,
@@ -72,6 +74,7 @@ from marketplace.recommendations.service import (
 
 __all__ = [
     "FINISH_BLOCK",
+    "PLAN_BLOCK",
     "ChunkState",
     "CycleChunk",
     "CycleKind",
@@ -105,6 +108,7 @@ __all__ = [
     "finish_chunk",
     "finish_cycle",
     "finish_push",
+    "follow_answers",
     "lease_chunk",
     "list_chunks",
     "list_cycles",

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
-from marketplace.recommendations.cycles import FINISH_BLOCK, fail_cycle
+from marketplace.recommendations.cycles import FINISH_BLOCK, PLAN_BLOCK, fail_cycle
 from marketplace.recommendations.errors import LeaseLost
 from marketplace.recommendations.models import (
     ChunkState,
@@ -151,7 +151,7 @@ def list_scored(work: Work, cycle_id: int) -> list[ScoredSeeker]:
 def open_blocks(work: Work, cycle_id: int) -> list[int]:
     """Return the scoring blocks of a cycle that are neither done nor parked."""
     query = select(CycleChunk.block).where(
-        _of(work, cycle_id), CycleChunk.block != FINISH_BLOCK, CycleChunk.state.in_(OPEN)
+        _of(work, cycle_id), CycleChunk.block >= 0, CycleChunk.state.in_(OPEN)
     )
     return list(work.session.scalars(query.order_by(CycleChunk.block)))
 
@@ -165,8 +165,8 @@ def take_unsent(work: Work, cycle_id: int, *, lost_after: timedelta | None = Non
     due: list[ColumnElement[bool]] = [CycleChunk.sent_at.is_(None)]
     if lost_after is not None:
         due.append(CycleChunk.sent_at < work.now - lost_after)
-    blocks = [FINISH_BLOCK] if not open_blocks(work, cycle_id) else None
-    wanted = CycleChunk.block == FINISH_BLOCK if blocks else CycleChunk.block != FINISH_BLOCK
+    last = not open_blocks(work, cycle_id)
+    wanted = true() if last else CycleChunk.block != FINISH_BLOCK
     free = or_(CycleChunk.lease_until.is_(None), CycleChunk.lease_until < work.now)
     taken = work.session.scalars(
         update(CycleChunk)
@@ -224,8 +224,8 @@ def _held_by(work: Work, lease: Lease) -> CycleChunk:
 
 
 def _park(work: Work, chunk: CycleChunk) -> None:
-    """Leave a chunk to a person; without its last chunk the whole run has failed."""
+    """Leave a chunk to a person; without its first or last chunk the whole run has failed."""
     chunk.state, chunk.lease_until = ChunkState.PARKED, None
     work.audit("cycle.block_parked", "matching_cycle", chunk.cycle_id, block=chunk.block)
-    if chunk.block == FINISH_BLOCK:
+    if chunk.block in {PLAN_BLOCK, FINISH_BLOCK}:
         fail_cycle(work, chunk.cycle_id, chunk.last_error or WORKER_LOST)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.recommendations.errors import CycleNotFound, CycleNotRunning
@@ -24,6 +24,9 @@ from tenants.work import Work
 
 FINISH_BLOCK = -1
 """The last chunk of every cycle: assigning what the others have scored."""
+
+PLAN_BLOCK = -2
+"""The first chunk of every cycle: cutting it into the others."""
 
 WINDOW = timedelta(days=7)
 
@@ -60,6 +63,7 @@ def open_cycle(work: Work) -> OpenedCycle:
     cycle = _new_cycle(work, CycleKind.FULL, None, today)
     work.session.add(cycle)
     work.session.flush()
+    work.session.execute(insert(CycleChunk), [_chunk_row(work, cycle.id, PLAN_BLOCK, 0, 0)])
     work.emit(CycleOpened(cycle_id=cycle.id))
     work.audit("cycle.opened", "matching_cycle", cycle.id)
     return OpenedCycle(cycle, resumed=False)
@@ -127,6 +131,7 @@ def plan_cycle(
     rows = [_chunk_row(work, cycle_id, block, first, last) for block, (first, last) in ranges]
     work.session.execute(insert(CycleChunk).on_conflict_do_nothing(), rows)
     cycle.planned_at, cycle.versions, cycle.counts = work.now, versions, counts
+    _end_planning(work, cycle_id)
 
 
 def finish_cycle(work: Work, cycle_id: int, result: CycleResult) -> MatchingCycle:
@@ -210,6 +215,19 @@ def _chunk_row(work: Work, cycle_id: int, block: int, first: int, last: int) -> 
         "attempts": 0,
         "stages": {},
     }
+
+
+def _end_planning(work: Work, cycle_id: int) -> None:
+    work.session.execute(
+        update(CycleChunk)
+        .where(
+            CycleChunk.tenant_id == work.tenant_id,
+            CycleChunk.cycle_id == cycle_id,
+            CycleChunk.block == PLAN_BLOCK,
+        )
+        .values(state=ChunkState.DONE, done_at=work.now, lease_until=None)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _parked_blocks(work: Work, cycle_id: int) -> list[int]:

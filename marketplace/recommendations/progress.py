@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from marketplace.recommendations.cycles import FINISH_BLOCK, access_cycle
+from marketplace.recommendations.cycles import access_cycle
 from marketplace.recommendations.models import (
     ChunkState,
     CycleChunk,
@@ -90,7 +90,7 @@ def count_running(work: Work) -> int:
 
 
 def _scoring_chunks(work: Work, cycle_id: int) -> list[CycleChunk]:
-    return [chunk for chunk in list_chunks(work, cycle_id) if chunk.block != FINISH_BLOCK]
+    return [chunk for chunk in list_chunks(work, cycle_id) if chunk.block >= 0]
 
 
 def _elapsed(cycle: MatchingCycle, at: datetime) -> float:

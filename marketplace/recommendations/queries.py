@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.applications import declined_of
 from marketplace.postings import PublishedPosting, access_posting
 from marketplace.recommendations.models import (
     CycleKind,
@@ -21,8 +22,7 @@ from tenants.access import Permission
 from tenants.work import Work
 
 S = RecommendationState
-UNANSWERED = (S.RECORDED, S.DELIVERED, S.OPENED)
-SHOWN = (*UNANSWERED, S.INTERESTED, S.APPLIED, S.INVITED)
+SETTLED = (S.ACCEPTED, S.HIRED)
 BATCH = 2000
 
 
@@ -57,7 +57,8 @@ def list_today(work: Work, seeker_id: int, *, limit: int | None = None) -> list[
         )
         .order_by(Recommendation.cycle_id.desc(), Recommendation.rank)
     )
-    shown = _still_open(work, (Recommended(*row) for row in rows))
+    declined = set(declined_of(work, [seeker_id]).get(seeker_id, ()))
+    shown = _still_open(work, (Recommended(*row) for row in rows), declined)
     return shown[: limit or work.setting(SHOWN_AT_ONCE)]
 
 
@@ -186,14 +187,14 @@ def newest_cycle_id(work: Work) -> int | None:
     return found
 
 
-def _still_open(work: Work, rows: Iterator[Recommended]) -> list[Recommended]:
-    today, seen = china_date(work.now), set[int]()
+def _still_open(work: Work, rows: Iterator[Recommended], declined: set[int]) -> list[Recommended]:
+    today, seen = china_date(work.now), set(declined)
     kept = []
     for row in rows:
         posting = row.posting
         ended = posting.valid_to is not None and posting.valid_to < today
         fresh = posting.posting_id not in seen
         seen.add(posting.posting_id)
-        if fresh and not ended and row.recommendation.state in SHOWN:
+        if fresh and not ended and row.recommendation.state not in SETTLED:
             kept.append(row)
     return kept

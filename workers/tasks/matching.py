@@ -1,17 +1,19 @@
-"""Matching, cut into short tasks: plan a cycle, work off a chunk, push what is new.
+"""Matching, cut into short tasks: one for each chunk of a cycle, one to push what is new.
 
 A task that is delivered twice finds the chunk leased or done and ends at once.
 """
 
+from collections.abc import Callable
+
 from marketplace.recommendations import (
     FINISH_BLOCK,
+    PLAN_BLOCK,
     CycleNotRunning,
     Lease,
     LeaseLost,
     extend_lease,
     fail_chunk,
     lease_chunk,
-    take_unsent,
 )
 from matching import cycle as matching_cycle
 from runtime.errors import Unavailable
@@ -20,27 +22,19 @@ from tenants import outbox
 from tenants.access import Actor
 from tenants.work import begin
 from workers.app import DURABLE, app
-from workers.broker import send
+from workers.chunks import send_chunks
 from workers.leases import kept
 
 RENEW_SECONDS = 7
+LONG = {"soft_time_limit": 840, "time_limit": 900}
+"""For the first plan of a large tenant, which embeds all its postings; a chunk takes seconds."""
 
 log = get_logger(__name__)
 
 
-@app.task(name="matching.plan", **DURABLE)
-def plan(tenant_id: int, cycle_id: int) -> None:
-    """Cut a cycle into chunks and send them."""
-    try:
-        matching_cycle.plan(tenant_id, cycle_id)
-    except CycleNotRunning:
-        return
-    send_chunks(tenant_id, cycle_id)
-
-
-@app.task(name="matching.chunk", **DURABLE)
+@app.task(name="matching.chunk", **{**DURABLE, **LONG})
 def chunk(tenant_id: int, cycle_id: int, block: int) -> None:
-    """Score one chunk, or assign what all have scored; then send what is next."""
+    """Plan a cycle, score a part of it, or assign what was scored; then send what is next."""
     with begin(Actor.system(tenant_id)) as work:
         lease = lease_chunk(work, cycle_id, block)
     if lease is not None:
@@ -65,26 +59,27 @@ def push(
         outbox.mark_done(work, event_ids)
 
 
-def send_chunks(tenant_id: int, cycle_id: int) -> None:
-    """Put the chunks of a cycle on the broker that have not been there."""
-    with begin(Actor.system(tenant_id)) as work:
-        blocks = take_unsent(work, cycle_id)
-    for block in blocks:
-        send("matching.chunk", tenant_id, cycle_id, block)
-
-
 def _work_off(tenant_id: int, lease: Lease) -> None:
-    run = matching_cycle.assign if lease.block == FINISH_BLOCK else matching_cycle.score
     try:
         with kept(lambda: _renew(tenant_id, lease), RENEW_SECONDS):
-            run(tenant_id, lease)
-    except LeaseLost:
+            _STEPS.get(lease.block, matching_cycle.score)(tenant_id, lease)
+    except (LeaseLost, CycleNotRunning):
         log.info("chunk_taken_over", tenant=tenant_id, cycle=lease.cycle_id, block=lease.block)
     except Unavailable:
         raise
     except Exception as error:  # whatever it is counts against the chunk, and parks it in the end
         log.exception("chunk_failed", tenant=tenant_id, cycle=lease.cycle_id, block=lease.block)
         _give_back(tenant_id, lease, type(error).__name__)
+
+
+def _plan(tenant_id: int, lease: Lease) -> None:
+    matching_cycle.plan(tenant_id, lease.cycle_id)
+
+
+_STEPS: dict[int, Callable[[int, Lease], None]] = {
+    PLAN_BLOCK: _plan,
+    FINISH_BLOCK: matching_cycle.assign,
+}
 
 
 def _renew(tenant_id: int, lease: Lease) -> None:

@@ -3,8 +3,8 @@
 from runtime.logging import get_logger
 from workers import runs, ticks
 from workers.app import DURABLE, app
-from workers.jobs import JOB_BY_NAME
 from workers.leases import kept
+from workers.timetable import JOB_BY_NAME
 
 RENEW_SECONDS = 20
 LONG = {"soft_time_limit": 3300, "time_limit": 3600}

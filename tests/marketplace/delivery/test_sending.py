@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.applications import Reason, not_for_me
 from marketplace.delivery import (
     GatewayCode,
     MessageNotParked,
@@ -20,7 +21,7 @@ from marketplace.delivery import (
     tell_recommended,
 )
 from marketplace.postings import withdraw_posting
-from marketplace.recommendations import RecommendationState, list_of_seeker, mark_answered
+from marketplace.recommendations import RecommendationState, list_of_seeker
 from marketplace.seekers import disagree
 from runtime.clock import frozen
 from runtime.errors import NotAllowed, NotFound
@@ -94,8 +95,8 @@ def test_a_posting_that_was_closed_or_declined_is_not_sent(
         told(tenant, two.id, declined.id)
         with tenant.as_recruiter() as work:
             withdraw_posting(work, closed.id)
-        with tenant.as_system() as work:
-            mark_answered(work, two.id, declined.id, RecommendationState.NOT_FOR_ME)
+        with tenant.as_seeker(two.id) as work:
+            not_for_me(work, declined.id, Reason.TOO_FAR)
         assert send_all(tenant, gateway(tmp_path)) == 0
     assert sms(tenant, one.id)[0].reason == "posting_closed"
     assert sms(tenant, two.id)[0].reason == "declined"

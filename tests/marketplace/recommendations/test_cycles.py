@@ -6,6 +6,7 @@ import pytest
 
 from marketplace.recommendations import (
     FINISH_BLOCK,
+    PLAN_BLOCK,
     ChunkState,
     CycleNotRunning,
     CycleResult,
@@ -68,7 +69,8 @@ def test_planning_again_changes_nothing(tenant: TenantWorld) -> None:
     cycle_id = opened(tenant, (1, 5), (6, 9))
     with tenant.as_system() as work:
         plan_cycle(work, cycle_id, [(1, 9)], versions={"rules": "r2"}, counts={})
-        assert [chunk.block for chunk in list_chunks(work, cycle_id)] == [FINISH_BLOCK, 0, 1]
+        blocks = [chunk.block for chunk in list_chunks(work, cycle_id)]
+        assert blocks == [PLAN_BLOCK, FINISH_BLOCK, 0, 1]
 
 
 def test_a_chunk_is_leased_by_one_worker(tenant: TenantWorld) -> None:
@@ -166,6 +168,18 @@ def test_a_cycle_whose_last_chunk_fails_has_failed(tenant: TenantWorld) -> None:
         assert progress.cycle.state is CycleState.FAILED
         assert progress.cycle.error == "ValueError"
         assert not open_cycle(work).resumed
+
+
+def test_a_new_cycle_is_sent_to_be_planned(tenant: TenantWorld) -> None:
+    with tenant.as_system() as work:
+        cycle_id = open_cycle(work).cycle.id
+        assert take_unsent(work, cycle_id) == [PLAN_BLOCK]
+        assert lease_chunk(work, cycle_id, FINISH_BLOCK) is None
+        assert lease_chunk(work, cycle_id, PLAN_BLOCK) is not None
+    assert opened(tenant, (1, 5)) == cycle_id
+    with tenant.as_system() as work:
+        assert lease_chunk(work, cycle_id, PLAN_BLOCK) is None
+        assert take_unsent(work, cycle_id) == [0]
 
 
 def test_each_chunk_is_sent_once_and_again_when_it_was_lost(tenant: TenantWorld) -> None:

@@ -2,6 +2,13 @@
 
 import pytest
 
+from marketplace.applications import (
+    Reason,
+    invite,
+    not_for_me,
+    show_interest,
+    undo_not_for_me,
+)
 from marketplace.postings import withdraw_posting
 from marketplace.recommendations import (
     CycleResult,
@@ -10,7 +17,9 @@ from marketplace.recommendations import (
     already_recommended,
     export_recommendations,
     finish_push,
+    follow_answers,
     list_for_posting,
+    list_of_seeker,
     list_today,
     mark_answered,
     mark_opened,
@@ -52,10 +61,31 @@ def test_what_was_declined_is_not_shown_again(tenant: TenantWorld) -> None:
     finished_cycle(tenant, [(seeker.id, posting.id)])
     with tenant.as_seeker(seeker.id) as work:
         assert len(list_today(work, seeker.id)) == 1
-    with tenant.as_system() as work:
-        assert mark_answered(work, seeker.id, posting.id, S.NOT_FOR_ME) == 2
-    with tenant.as_seeker(seeker.id) as work:
+        not_for_me(work, posting.id, Reason.TOO_FAR)
         assert list_today(work, seeker.id) == []
+
+
+def test_recommendations_follow_the_answers_and_their_end(tenant: TenantWorld) -> None:
+    seeker, posting = person(tenant), published_posting(tenant)
+    recommended(tenant, seeker.id, posting.id)
+
+    def state() -> RecommendationState:
+        with tenant.as_system() as work:
+            follow_answers(work, seeker.id, posting.id)
+            return list_of_seeker(work, seeker.id)[0].state
+
+    with tenant.as_seeker(seeker.id) as work:
+        not_for_me(work, posting.id, Reason.TOO_FAR)
+    assert state() is S.NOT_FOR_ME
+    with tenant.as_seeker(seeker.id) as work:
+        undo_not_for_me(work, posting.id)
+    assert state() is S.OPENED
+    with tenant.as_seeker(seeker.id) as work:
+        show_interest(work, posting.id)
+    assert state() is S.INTERESTED
+    with tenant.as_recruiter() as work:
+        invite(work, posting.id, seeker.id)
+    assert state() is S.INVITED
 
 
 def test_states_never_go_back(tenant: TenantWorld) -> None:
