@@ -5,6 +5,7 @@ and exit codes.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from runtime.messages import N_
@@ -32,6 +33,19 @@ class ServiceError(Exception):
     def text(self) -> str:
         """Return the Chinese message with its placeholders filled."""
         return self.message % self.params if self.params else self.message
+
+    def faults(self) -> tuple["Fault", ...]:
+        """Return what is wrong, field by field; one fault unless a subclass finds more."""
+        return (Fault(self.field, self.message, self.params),)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to put right: the field (None: the whole), a msgid and its placeholders."""
+
+    field: str | None
+    message: str
+    params: dict[str, Any]
 
 
 class NotAllowed(ServiceError):

@@ -120,7 +120,9 @@ def on_form_assist(_: FormAssist) -> Response:
 def on_service_error(error: ServiceError) -> Response:
     """Map a verb's refusal; on a form's page when it is about the form."""
     status, text = status_of(error), explain(error)
-    wrong = (FieldError(error.field, text),)
+    wrong = tuple(
+        FieldError(fault.field, gettext(fault.message, **fault.params)) for fault in error.faults()
+    )
     if wants_json():
         return problem(status, text, error.code, wrong if error.field else ())
     if request.method in UNSAFE and isinstance(error, SHOWN_ON_THE_FORM) and form_page():

@@ -54,7 +54,7 @@ PERSONAS: tuple[Persona, ...] = (
         frozenset({Role.RECRUITER}),
         (
             ("employer.home", N_("招聘")),
-            ("employer.postings", N_("岗位")),
+            ("employer.list_postings", N_("岗位")),
             ("employer.applicants", N_("应聘的人")),
             ("employer.profile", N_("单位资料")),
         ),

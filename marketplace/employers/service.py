@@ -153,5 +153,8 @@ def _fill(work: Work, employer: Employer, details: EmployerDetails) -> None:
     employer.kind, employer.industry = details.kind, details.industry.strip()
     employer.place_code = details.place_code
     cell = (work.tenant_id, "employer")
-    employer.contact_enc = encrypt(*cell, "contact", employer.id, details.contact.strip())
-    employer.phone_enc = encrypt(*cell, "phone", employer.id, details.phone.strip())
+    # The pages show these masked, so an empty field means "as it was".
+    if details.contact.strip():
+        employer.contact_enc = encrypt(*cell, "contact", employer.id, details.contact.strip())
+    if details.phone.strip():
+        employer.phone_enc = encrypt(*cell, "phone", employer.id, details.phone.strip())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from runtime.errors import Invalid, NotFound, Stale, WrongState
+from runtime.errors import Fault, Invalid, NotFound, Stale, WrongState
 from runtime.messages import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ class PostingNotReady(Invalid):
     def __init__(self, found: Sequence["Finding"]) -> None:
         self.findings = tuple(found)
         super().__init__(field=found[0].field, count=len(found), first=found[0].text())
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return every finding at its field."""
+        return tuple(Fault(each.field, each.message, each.params) for each in self.findings)
 
 
 class PostingNotPending(WrongState):

@@ -55,7 +55,7 @@ MISSING = {
     "title": N_("请填写岗位名称，例如“缝纫工”。"),
     "duties": N_("请写明工作内容，至少 10 个字，让求职者知道每天做什么。"),
     "pay_text": N_("请写明基本薪酬，例如“5000-7000元/月”。"),
-    "place": N_("请选择工作地点，至少到县（市、区）。"),
+    "place_code": N_("请选择工作地点，至少到县（市、区）。"),
     "openings": N_("请填写招聘人数。"),
     "valid_to": N_("请填写招聘截止日期。"),
 }
@@ -89,7 +89,7 @@ def _missing(content: PostingContent) -> list[Finding]:
         "title": not content.title.strip(),
         "duties": len(content.duties.strip()) < SHORTEST_DUTIES,
         "pay_text": not content.pay_text.strip(),
-        "place": content.place_code is None,
+        "place_code": content.place_code is None,
         "openings": content.openings is None,
         "valid_to": content.valid_to is None,
     }

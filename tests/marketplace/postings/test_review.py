@@ -137,7 +137,7 @@ def test_two_windows_editing_one_posting(tenant: TenantWorld) -> None:
         ({"duties": ""}, "missing_duties"),
         ({"pay_text": ""}, "missing_pay_text"),
         ({"pay_text": "看着给"}, "pay_unparsed"),
-        ({"place_code": None}, "missing_place"),
+        ({"place_code": None}, "missing_place_code"),
         ({"openings": None}, "missing_openings"),
         ({"openings": 0}, "openings_odd"),
         ({"valid_to": None}, "missing_valid_to"),

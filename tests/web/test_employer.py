@@ -1,0 +1,112 @@
+"""The employer's pages, from registration to the person behind a card."""
+
+from flask.testing import FlaskClient
+
+from marketplace.postings import approve_posting
+from runtime.clock import today
+from tenants.access import Role
+from tenants.accounts import add_membership
+from tests.make.employers import credit_code
+from tests.make.postings import published_posting, submitted_posting
+from tests.web.conftest import fields_of, sign_in
+from tests.world import TenantWorld
+
+
+def recruiter(client: FlaskClient, tenant: TenantWorld) -> int:
+    """Sign in as the recruiter of the tenant's employer."""
+    employer_id = tenant.employer_id
+    sign_in(client, tenant, Role.RECRUITER)
+    return employer_id
+
+
+def posting_form(client: FlaskClient, **changes: str) -> dict[str, str]:
+    form = {
+        **fields_of(client, "/employer/postings/new"),
+        "title": "缝纫工",
+        "duties": "操作平缝机缝制工作服，按工序单完成当日数量。",
+        "pay_text": "5000-7000元/月",
+        "openings": "５",
+        "place_code_county": "430104",
+        "valid_to_year": str(today().year + (today().month > 10)),
+        "valid_to_month": str((today().month + 1) % 12 + 1),
+        "valid_to_day": "5",
+        "action": "submit",
+    }
+    return form | changes
+
+
+def test_a_posting_is_written_and_handed_in(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    made = client.post("/employer/postings/new", data=posting_form(client))
+    assert made.status_code == 303, made.text
+    page = client.get(made.headers["Location"]).text
+    assert "待审核" in page
+    assert "审核结果最晚" in page
+
+
+def test_unlawful_conditions_come_back_at_their_fields_with_all_that_was_typed(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    recruiter(client, tenant)
+    form = posting_form(client, requirements="男性，35岁以下", pay_text="看着给")
+    answer = client.post("/employer/postings/new", data=form)
+    assert answer.status_code == 422
+    assert "限定了性别" in answer.text
+    assert "限定了年龄" in answer.text
+    assert "没有看懂薪酬" in answer.text
+    assert "操作平缝机缝制工作服" in answer.text
+    assert "男性，35岁以下" in answer.text
+
+
+def test_two_windows_editing_one_posting(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    posting = submitted_posting(tenant)
+    address = f"/employer/postings/{posting.id}/edit"
+    stale = posting_form(client, title="后保存的") | {"version": str(posting.version)}
+    first = posting_form(client, title="先保存的") | {"version": str(posting.version)}
+    assert client.post(address, data=first).status_code == 303
+    answer = client.post(address, data=stale)
+    assert answer.status_code == 409
+    assert "后保存的" in answer.text
+    assert "先保存的" in answer.text
+
+
+def test_pay_is_understood_while_typed(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    part = client.get("/employer/pay?pay_text=3.5-6.5千/月", headers={"HX-Request": "true"}).text
+    assert "3500–6500元/月" in part
+
+
+def test_a_strangers_posting_is_not_found(
+    client: FlaskClient, tenant: TenantWorld, other_tenant: TenantWorld
+) -> None:
+    foreign = published_posting(other_tenant)
+    recruiter(client, tenant)
+    for address in ("", "/edit", "/candidates", "/applicants"):
+        assert client.get(f"/employer/postings/{foreign.id}{address}").status_code == 404
+
+
+def test_an_employer_registers_itself(client: FlaskClient, tenant: TenantWorld) -> None:
+    account = tenant.account(Role.SEEKER)
+    with tenant.as_system() as work:
+        add_membership(work, account.id, Role.SEEKER)
+    sign_in(client, tenant, Role.SEEKER)
+    form = {"name": "新湘食品厂", "credit_code": "91430100MA0000000X", "kind": "enterprise"}
+    refused = client.post("/employer/register", data=fields_of(client, "/employer/register") | form)
+    assert refused.status_code == 422
+    assert "校验不通过" in refused.text
+    form["credit_code"] = credit_code().lower()
+    made = client.post("/employer/register", data=fields_of(client, "/employer/register") | form)
+    assert made.status_code == 303
+    assert "新湘食品厂" in client.get("/employer/").text
+
+
+def test_moves(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    posting = submitted_posting(tenant)
+    with tenant.as_reviewer() as work:
+        approve_posting(work, posting.id)
+    address = f"/employer/postings/{posting.id}"
+    for act, shown in (("pause", "已暂停"), ("resume", "已发布"), ("withdraw", "已撤回")):
+        assert client.post(f"{address}/{act}", data=fields_of(client, address)).status_code == 303
+        assert shown in client.get(address).text

@@ -1,0 +1,56 @@
+"""A person's anonymous card as pages show it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from language.occupations import plain_name
+from language.places import place
+from marketplace.postings import Posting
+from marketplace.seekers import EDUCATION_LABELS, CandidateRow
+from matching.geography import great_circle_km
+from web.formats import distance
+from web.translate import gettext
+
+
+@dataclass(frozen=True)
+class CandidateCard:
+    """What `ui.candidate_card` needs, in words; never a name, number or address."""
+
+    who: str
+    wants: str
+    place: str
+    distance: str
+    education: str
+    experience: str
+    skills: tuple[str, ...]
+
+
+def candidate_card(row: CandidateRow, near: Posting | None = None) -> CandidateCard:
+    """Put a masked card into words, with the distance to a posting's workplace."""
+    known = [text for level, text in EDUCATION_LABELS.items() if level == row.education]
+    return CandidateCard(
+        who=gettext("求职者 %(number)d 号", number=row.id),
+        wants="、".join(_wants(row)) or gettext("未说明"),
+        place=place(row.place_code).full_name if row.place_code else "",
+        distance=_distance(row, near),
+        education=gettext(known[0]) if known else "",
+        experience=gettext("做过 %(years)g 年", years=row.experience_years)
+        if row.experience_years
+        else "",
+        skills=(*row.certificates, *row.skills)[:6],
+    )
+
+
+def _wants(row: CandidateRow) -> list[str]:
+    codes = [plain_name(code) for code in row.wants if code]
+    return list(dict.fromkeys([*row.want_titles, *codes]))[:3]
+
+
+def _distance(row: CandidateRow, near: Posting | None) -> str:
+    if near is None or None in (row.lat, row.lon, near.lat, near.lon):
+        return ""
+    home = np.array([[row.lat, row.lon]], dtype=np.float64)
+    work = np.array([[near.lat, near.lon]], dtype=np.float64)
+    # A card's coordinates are rounded to about a kilometre, so it is always "about".
+    return distance(float(great_circle_km(home, work)[0]), exact=False)

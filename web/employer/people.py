@@ -1,0 +1,77 @@
+"""People who answered: anonymous until they accept; then name and phone, audited."""
+
+from flask import Response, url_for
+
+from marketplace import applications, employers, postings
+from marketplace.applications import STATE_LABELS, Act, Received, may
+from marketplace.postings import PostingStatus
+from tenants.work import begin
+from web.candidate_cards import CandidateCard, candidate_card
+from web.edge import current_actor, redirect_to, respond, say
+from web.employer.blueprint import bp
+from web.translate import gettext
+
+LIVE = (PostingStatus.PUBLISHED, PostingStatus.PAUSED, PostingStatus.FILLED, PostingStatus.EXPIRED)
+
+
+@bp.get("/applicants")
+def applicants() -> Response:
+    """List postings with how many people answered, by state."""
+    with begin(current_actor(), read_only=True) as work:
+        employer = employers.own_employer(work)
+        rows = postings.list_of_employer(work, employer.id, statuses=LIVE, limit=200)
+        states = applications.count_by_posting(work, [row.id for row in rows])
+    return respond(
+        "employer/people/postings.html",
+        rows=sorted(rows, key=lambda row: -sum(states.get(row.id, {}).values())),
+        states=states,
+        labels=STATE_LABELS,
+    )
+
+
+@bp.get("/postings/<int:posting_id>/applicants")
+def posting_applicants(posting_id: int) -> Response:
+    """List the people who answered one posting."""
+    with begin(current_actor()) as work:
+        posting = postings.access_posting(work, posting_id)
+        received = applications.list_received(work, posting_id)
+    return respond(
+        "employer/people/applicants.html",
+        block="people",
+        posting=posting,
+        people=[(row, _card(row)) for row in received],
+        labels=STATE_LABELS,
+        may=may,
+        Act=Act,
+    )
+
+
+@bp.get("/applications/<int:application_id>/identity")
+def identity(application_id: int) -> Response:
+    """Show name and phone of a person who accepted; they will see that it was looked at."""
+    with begin(current_actor()) as work:
+        person = applications.identity_of(work, application_id)
+        application = applications.access_application(work, application_id)
+    return respond("employer/people/identity.html", person=person, application=application)
+
+
+@bp.post("/applications/<int:application_id>/<any(invite, reject, hire):act>")
+def move_application(application_id: int, act: str) -> Response:
+    """Invite, turn down, or record as hired."""
+    with begin(current_actor()) as work:
+        application = applications.access_application(work, application_id)
+        posting_id = application.posting_id
+        if act == "invite":
+            applications.invite(work, posting_id, application.seeker_id)
+            say(gettext("邀请已发出。对方同意后，您就能看到姓名和电话。"))
+        elif act == "reject":
+            applications.reject(work, application_id)
+            say(gettext("已告知对方未选中。"))
+        else:
+            applications.mark_hired(work, application_id)
+            say(gettext("已登记录用，恭喜。"))
+    return redirect_to(url_for("employer.posting_applicants", posting_id=posting_id))
+
+
+def _card(row: Received) -> CandidateCard | None:
+    return candidate_card(row.card) if row.card else None
