@@ -16,6 +16,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FIRST_DAY,
     LAST_DAY,
@@ -45,7 +46,6 @@ from matching.facts import (
     PRECISIONS,
     PostingFacts,
     SeekerFacts,
-    employer_key,
 )
 from matching.sets import Sets, Vocabulary
 

@@ -6,7 +6,6 @@ computed again later. They hold no name, phone number or identity number.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -129,11 +128,6 @@ def birth_day(text: str) -> date:
     if text.isdigit() and len(text) == 4:  # noqa: PLR2004  # a year is four digits
         return date(int(text), 12, 31)
     return date.fromisoformat(text)
-
-
-def employer_key(name: str) -> str:
-    """Return the form in which two spellings of an employer's name are equal."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _plain(value: object) -> object:

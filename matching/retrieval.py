@@ -88,6 +88,8 @@ def find_candidates(
     seen : posting ids that each person was already recommended or answered
     limits : how many candidates a person
     """
+    if not len(seekers) or not len(postings):
+        return _nothing(len(seekers))
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
     step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
@@ -203,15 +205,6 @@ def _plain(
 
 
 def _joined(blocks: list[Candidates], step: int) -> Candidates:
-    if not blocks:
-        nothing = np.zeros(0, np.int64)
-        return Candidates(
-            nothing,
-            nothing,
-            nothing.astype(np.float32),
-            nothing,
-            np.zeros((0, len(Rule)), np.int64),
-        )
     return Candidates(
         i=np.concatenate([block.i + n * step for n, block in enumerate(blocks)]),
         j=np.concatenate([block.j for block in blocks]),
@@ -219,3 +212,9 @@ def _joined(blocks: list[Candidates], step: int) -> Candidates:
         eligible=np.concatenate([block.eligible for block in blocks]),
         barred=np.concatenate([block.barred for block in blocks]),
     )
+
+
+def _nothing(people: int) -> Candidates:
+    none = np.zeros(0, np.int64)
+    barred = np.zeros((people, len(Rule)), np.int64)
+    return Candidates(none, none, none.astype(np.float32), np.zeros(people, np.int64), barred)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,28 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.seekers)
+
+    def of(self, keep: NDArray[np.bool_]) -> Edges:
+        """Return the edges marked."""
+        return Edges(
+            self.seekers[keep],
+            self.postings[keep],
+            self.apply[keep],
+            self.hire[keep],
+            self.rank[keep],
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Edges]) -> Edges:
+        """Return all edges of several parts, in their order."""
+        ids, floats = np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return cls(
+            np.concatenate([ids, *(part.seekers for part in parts)]),
+            np.concatenate([ids, *(part.postings for part in parts)]),
+            np.concatenate([floats, *(part.apply for part in parts)]),
+            np.concatenate([floats, *(part.hire for part in parts)]),
+            np.concatenate([floats, *(part.rank for part in parts)]),
+        )
 
 
 def score_pairs(pairs: Pairs, ranker: Ranker) -> tuple[FloatArray, Scores]:

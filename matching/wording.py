@@ -77,7 +77,6 @@ BARRED: dict[str, str] = {
 """Why a posting may not be recommended, by the code of the rule that bars it."""
 
 NOT_CHOSEN: dict[str, str] = {
-    "already_recommended": N_("这个岗位以前已经推荐过"),
     "already_applied": N_("已经投递或联系过这个岗位"),
     "no_consent": N_("本人没有同意接收岗位推荐"),
     "not_active": N_("本人的求职登记现在没有开放"),

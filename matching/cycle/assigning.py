@@ -1,0 +1,124 @@
+"""The last step of a cycle: choose among all that was scored, record it, sum up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from language.encoder import encoder
+from marketplace.groups import Group, groups_of
+from marketplace.recommendations import (
+    CycleResult,
+    Lease,
+    ScoredSeeker,
+    finish_chunk,
+    finish_cycle,
+    list_chunks,
+    list_scored,
+    record_recommendations,
+)
+from matching.cycle.scoring import BLOCK, cycle_terms
+from matching.loading import Postings, load_postings, load_seekers, recorded_counts
+from matching.outcome import Served, by_group, counts
+from matching.policy import Policy
+from matching.ranker import ranker_in_use
+from matching.recording import Chosen, recommendations
+from matching.rerank import assign as choose
+from matching.scored import edges_of
+from matching.stages import Stages
+from matching.versions import versions
+from tenants.access import Actor
+from tenants.work import begin
+
+Groups = Mapping[int, Sequence[Group]]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the steps of an assignment share."""
+
+    tenant_id: int
+    lease: Lease
+    day: date
+    policy: Policy
+    postings: Postings
+
+
+def assign(tenant_id: int, lease: Lease) -> None:
+    """Choose a cycle's recommendations, record them block by block, close the cycle.
+
+    People whose recommendations an earlier, interrupted try has recorded keep
+    them. Raises LeaseLost.
+    """
+    stages = Stages()
+    day, policy = cycle_terms(tenant_id, lease.cycle_id)
+    with stages.timed("reload"):
+        run = _Run(tenant_id, lease, day, policy, load_postings(tenant_id))
+        rows, groups, done = _scored(run)
+    with stages.timed("assignment"):
+        chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)
+    with stages.timed("record"):
+        for start in range(0, len(rows), BLOCK):
+            _record(run, chosen, rows[start], rows[min(start + BLOCK, len(rows)) - 1])
+    _close(run, rows, groups, stages)
+
+
+def _scored(run: _Run) -> tuple[list[ScoredSeeker], Groups, dict[int, int]]:
+    with begin(Actor.system(run.tenant_id), read_only=True) as work:
+        rows = list_scored(work, run.lease.cycle_id)
+        groups = groups_of(work, [row.seeker_id for row in rows], run.day)
+        return rows, groups, recorded_counts(work, run.lease.cycle_id).by_seeker
+
+
+def _choose(run: _Run, rows: list[ScoredSeeker], groups: Groups) -> Chosen:
+    edges = edges_of(rows, run.postings.columns.ids)
+    people = run.policy.people(np.unique(edges.seekers), groups)
+    places = run.policy.places(run.postings.columns)
+    result = choose(edges, people, places, run.policy.per_employer)
+    return Chosen.of_edges(edges, result)
+
+
+def _record(run: _Run, chosen: Chosen, first: ScoredSeeker, last: ScoredSeeker) -> None:
+    span = (first.seeker_id, last.seeker_id)
+    part = chosen.of((chosen.seekers >= span[0]) & (chosen.seekers <= span[1]))
+    if not len(part):
+        return
+    seekers = load_seekers(
+        run.tenant_id,
+        run.postings.columns.vocabularies,
+        run.day,
+        span=span,
+        cycle_id=run.lease.cycle_id,
+    )
+    rows = recommendations(part, seekers, run.postings, run.day, ranker_in_use())
+    with begin(Actor.system(run.tenant_id)) as work:
+        record_recommendations(work, run.lease.cycle_id, rows, lease=run.lease)
+
+
+def _close(run: _Run, rows: list[ScoredSeeker], groups: Groups, stages: Stages) -> None:
+    with begin(Actor.system(run.tenant_id)) as work:
+        recorded = recorded_counts(work, run.lease.cycle_id)
+        served = [_served(row, groups, recorded.by_seeker) for row in rows]
+        for chunk in list_chunks(work, run.lease.cycle_id):
+            for name, seconds in chunk.stages.items():
+                stages.add(name, seconds)
+        result = CycleResult(
+            counts=counts(served, run.policy.owed, recorded.postings),
+            by_group=by_group(served, run.policy.owed),
+            stages=stages.seconds,
+            versions=versions(ranker_in_use(), encoder().version),
+        )
+        finish_chunk(work, run.lease, stages.seconds)
+        finish_cycle(work, run.lease.cycle_id, result)
+
+
+def _served(row: ScoredSeeker, groups: Groups, recorded: Mapping[int, int]) -> Served:
+    return Served(
+        groups=tuple(str(group) for group in groups.get(row.seeker_id, ())),
+        recommendations=recorded.get(row.seeker_id, 0),
+        personalised=row.details["personalised"],
+        barred=row.details["barred"],
+    )

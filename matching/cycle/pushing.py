@@ -1,0 +1,153 @@
+"""The push: a posting just published, or a person just ready, does not wait for the night.
+
+The same candidates, features and ranker as in a cycle, on the new rows only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from language.encoder import encoder
+from marketplace.recommendations import (
+    CycleResult,
+    NewRecommendation,
+    finish_push,
+    open_push,
+    record_recommendations,
+)
+from marketplace.seekers import matchable_ids
+from matching.loading import Postings, Seekers, load_postings, load_seekers, pushed_on
+from matching.online import found_now
+from matching.outcome import Served, by_group, counts
+from matching.policy import Policy
+from matching.ranker import ranker_in_use
+from matching.recording import Chosen, recommendations
+from matching.rerank import People
+from matching.rerank import assign as choose
+from matching.scoring import Edges
+from matching.stages import Stages
+from matching.versions import versions
+from runtime.clock import china_date
+from tenants.access import Actor
+from tenants.work import begin
+
+BLOCK = 2000
+LEAST_RANK = 0.004
+"""A new posting is not pushed to a person whom it suits less than this."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One half of a push: people in blocks, the postings they meet, and their edges."""
+
+    blocks: list[Seekers]
+    postings: Postings
+    edges: Edges
+
+
+def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) -> None:
+    """Recommend new postings to those they suit best, and to new people their best postings.
+
+    Safe to repeat: a pair is recommended once, and the same cause is pushed once.
+    """
+    stages = Stages()
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        day, policy = china_date(work.now), Policy.of(work)
+    with stages.timed("scores"):
+        sides = [
+            _new_postings(tenant_id, day, posting_ids, seeker_ids),
+            _new_people(tenant_id, day, seeker_ids),
+        ]
+    with stages.timed("assignment"):
+        claims = [_claims_on_new(tenant_id, sides[0], policy), _claims_of_new(sides[1], policy)]
+        rows = [
+            row
+            for side, people in zip(sides, claims, strict=True)
+            for row in _chosen_rows(side, people, day, policy)
+        ]
+    cause = _cause(day, posting_ids, seeker_ids)
+    with begin(Actor.system(tenant_id)) as work:
+        cycle = open_push(work, cause)
+        if cycle is None:
+            return
+        recorded = record_recommendations(work, cycle.id, rows, skip_known=True)
+        finish_push(work, cycle, _result(rows, recorded, sides, stages))
+
+
+def _new_postings(
+    tenant_id: int, day: date, posting_ids: Sequence[int], but: Sequence[int]
+) -> _Side:
+    """Everybody but the new people, with the new postings that suit them."""
+    postings = load_postings(tenant_id, sorted(posting_ids))
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        ids = [n for n in matchable_ids(work) if n not in set(but)] if postings.facts else []
+    blocks = [
+        load_seekers(tenant_id, postings.columns.vocabularies, day, ids=ids[n : n + BLOCK])
+        for n in range(0, len(ids), BLOCK)
+    ]
+    edges = Edges.joined([found_now(block, postings, day) for block in blocks])
+    asked = [block.columns.ids[block.columns.personalised] for block in blocks]
+    suits = np.isin(edges.seekers, np.concatenate([edges.seekers[:0], *asked]))
+    return _Side(blocks, postings, edges.of(suits & (edges.rank >= LEAST_RANK)))
+
+
+def _new_people(tenant_id: int, day: date, seeker_ids: Sequence[int]) -> _Side:
+    """The new people, with all postings."""
+    postings = load_postings(tenant_id, None if seeker_ids else [])
+    people = load_seekers(tenant_id, postings.columns.vocabularies, day, ids=sorted(seeker_ids))
+    return _Side([people], postings, found_now(people, postings, day))
+
+
+def _claims_on_new(tenant_id: int, side: _Side, policy: Policy) -> People:
+    """Nobody is owed a new posting; a person gets few a day, those of priority groups first."""
+    people = policy.people(np.unique(side.edges.seekers), _groups(side))
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        pushed = pushed_on(work, people.ids.tolist(), china_date(work.now))
+    before = np.fromiter((pushed.get(n, 0) for n in people.ids.tolist()), np.int64, len(people.ids))
+    left = np.maximum(policy.pushed_a_day - before, 0)
+    return People(people.ids, people.priority, np.zeros_like(left), left)
+
+
+def _claims_of_new(side: _Side, policy: Policy) -> People:
+    return policy.people(np.unique(side.edges.seekers), _groups(side))
+
+
+def _groups(side: _Side) -> dict[int, tuple[str, ...]]:
+    return {facts.id: facts.groups for block in side.blocks for facts in block.facts}
+
+
+def _chosen_rows(
+    side: _Side, people: People, day: date, policy: Policy
+) -> Iterator[NewRecommendation]:
+    places = policy.places(side.postings.columns)
+    result = choose(side.edges, people, places, policy.per_employer)
+    chosen = Chosen.of_edges(side.edges, result)
+    for block in side.blocks:
+        part = chosen.of(np.isin(chosen.seekers, block.columns.ids))
+        yield from recommendations(part, block, side.postings, day, ranker_in_use())
+
+
+def _result(
+    rows: list[NewRecommendation], recorded: int, sides: list[_Side], stages: Stages
+) -> CycleResult:
+    given = Counter(row.seeker_id for row in rows)
+    groups = {n: words for side in sides for n, words in _groups(side).items()}
+    served = [Served(groups[n], count) for n, count in given.items()]
+    touched = len({row.posting_id for row in rows})
+    return CycleResult(
+        counts={**counts(served, 0, touched), "recommendations": recorded},
+        by_group=by_group(served, 0),
+        stages=stages.seconds,
+        versions=versions(ranker_in_use(), encoder().version),
+    )
+
+
+def _cause(day: date, posting_ids: Sequence[int], seeker_ids: Sequence[int]) -> str:
+    text = f"{sorted(posting_ids)}{sorted(seeker_ids)}"
+    return f"{day.isoformat()}:{hashlib.sha256(text.encode()).hexdigest()[:24]}"

@@ -1,0 +1,215 @@
+"""From the rooms' rows to facts and columns. Reads in short Works, embeds between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from marketplace.applications import declined_of, engaged_of
+from marketplace.groups import groups_of
+from marketplace.postings import PublishedPosting, published_rows
+from marketplace.recommendations import CycleKind, MatchingCycle, Recommendation
+from marketplace.seekers import MatchingRow, among, matching_rows
+from matching.columns import PostingColumns, SeekerColumns, Vocabularies
+from matching.conversion import FloatArray
+from matching.facts import PostingFacts, SeekerFacts
+from matching.sets import Sets
+from runtime.clock import china_date
+from search.postings import occupation_names, posting_text
+from search.vectors import cached_vectors, text_hash
+from tenants.access import Actor
+from tenants.work import Work, begin
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """A tenant's published postings: facts in the order of the columns' rows."""
+
+    facts: list[PostingFacts]
+    columns: PostingColumns
+
+
+@dataclass(frozen=True)
+class Seekers:
+    """Some of a tenant's people who may get recommendations, and what each has seen.
+
+    `seen` holds, for each row, ids of postings that were recommended in another
+    run or applied for.
+    """
+
+    facts: list[SeekerFacts]
+    columns: SeekerColumns
+    seen: Sets
+
+
+def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
+    """Load the postings that are published now, all or those of `ids`."""
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        rows = published_rows(work, ids)
+    texts = [posting_text(row) for row in rows]
+    facts = [posting_facts(row, text_hash(text)) for row, text in zip(rows, texts, strict=True)]
+    return Postings(facts, PostingColumns.of(facts, vectors_of(tenant_id, texts)))
+
+
+def load_seekers(
+    tenant_id: int,
+    words: Vocabularies,
+    on: date,
+    *,
+    ids: Collection[int] | None = None,
+    span: Span | None = None,
+    cycle_id: int | None = None,
+) -> Seekers:
+    """Load active people who agreed to recommendations: those of `ids`, of a span, or all.
+
+    Groups are those that hold on the day `on`. What the run `cycle_id` itself
+    has recommended does not count as seen.
+    """
+    first, last = span or (None, None)
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        rows = matching_rows(work, ids, first=first, last=last)
+        known = [row.id for row in rows]
+        groups = groups_of(work, known, on)
+        declined, engaged = declined_of(work, known), engaged_of(work, known)
+        recommended = recommended_of(work, known, but_by=cycle_id)
+    texts = [seeker_text(row) for row in rows]
+    facts = [
+        seeker_facts(row, groups.get(row.id, ()), declined.get(row.id, ()), text_hash(text))
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    columns = SeekerColumns.of(facts, words, vectors_of(tenant_id, texts))
+    seen = [{*engaged.get(row.id, ()), *recommended.get(row.id, ())} for row in rows]
+    return Seekers(facts, columns, Sets.of([sorted(postings) for postings in seen]))
+
+
+def recommended_of(
+    work: Work, seeker_ids: Collection[int], *, but_by: int | None = None
+) -> dict[int, tuple[int, ...]]:
+    """Return the postings recommended to each person, by any run but `but_by`."""
+    rows = work.session.execute(
+        select(Recommendation.seeker_id, Recommendation.posting_id).where(
+            Recommendation.tenant_id == work.tenant_id,
+            among(Recommendation.seeker_id, seeker_ids),
+            Recommendation.cycle_id != (but_by or 0),
+        )
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for seeker_id, posting_id in rows:
+        found[seeker_id].append(posting_id)
+    return {seeker_id: tuple(postings) for seeker_id, postings in found.items()}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a run has recorded so far."""
+
+    by_seeker: dict[int, int]
+    postings: int
+
+
+def recorded_counts(work: Work, cycle_id: int) -> Recorded:
+    """Return how many recommendations of a run each person has, and of how many postings."""
+    of_run = (Recommendation.tenant_id == work.tenant_id) & (Recommendation.cycle_id == cycle_id)
+    rows = work.session.execute(
+        select(Recommendation.seeker_id, func.count())
+        .where(of_run)
+        .group_by(Recommendation.seeker_id)
+    )
+    touched = select(func.count(Recommendation.posting_id.distinct())).where(of_run)
+    by_seeker = {seeker_id: count for seeker_id, count in rows}  # noqa: C416  # rows are not tuples to mypy
+    return Recorded(by_seeker, work.session.scalar(touched) or 0)
+
+
+def pushed_on(work: Work, seeker_ids: Collection[int], day: date) -> dict[int, int]:
+    """Return how many postings were pushed to each person on a day of China time."""
+    rows = work.session.execute(
+        select(Recommendation.seeker_id, func.count())
+        .join(
+            MatchingCycle,
+            (MatchingCycle.tenant_id == Recommendation.tenant_id)
+            & (MatchingCycle.id == Recommendation.cycle_id),
+        )
+        .where(
+            Recommendation.tenant_id == work.tenant_id,
+            among(Recommendation.seeker_id, seeker_ids),
+            MatchingCycle.kind == CycleKind.PUSH,
+            MatchingCycle.window_from == day,
+        )
+        .group_by(Recommendation.seeker_id)
+    )
+    return {seeker_id: count for seeker_id, count in rows}  # noqa: C416  # rows are not tuples to mypy
+
+
+def vectors_of(tenant_id: int, texts: Sequence[str]) -> FloatArray | None:
+    """Return the texts' vectors, zero where a text is empty; None when there are no texts."""
+    if not texts:
+        return None
+    vectors = cached_vectors(tenant_id, texts)
+    vectors[[not text.strip() for text in texts]] = 0
+    return vectors
+
+
+def posting_facts(row: PublishedPosting, key: str) -> PostingFacts:
+    """Return what matching knows of a published posting."""
+    return PostingFacts(
+        id=row.posting_id,
+        employer_id=row.employer_id,
+        employer_name=row.employer_name,
+        title=row.title,
+        occupation_code=row.occupation_code,
+        pay_low_fen=row.pay_low_fen,
+        pay_high_fen=row.pay_high_fen,
+        lat=row.lat,
+        lon=row.lon,
+        precision=row.precision and row.precision.value,
+        education_floor=row.education_floor,
+        experience_years=row.experience_years,
+        openings=row.openings,
+        conditions=tuple(row.conditions),
+        certificates=tuple(row.certificates),
+        skills=tuple(row.skills),
+        reserved=row.reserved and row.reserved.value,
+        published_on=china_date(row.published_at),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        text_hash=key,
+    )
+
+
+def seeker_text(row: MatchingRow) -> str:
+    """Return the text that is embedded: what the person wants and can do."""
+    names = [name for code in row.wants for name in occupation_names(code)]
+    return " ".join(dict.fromkeys([*row.want_titles, *names, *(row.skills or ())]))
+
+
+def seeker_facts(
+    row: MatchingRow, groups: Sequence[str], declined: Collection[int], key: str
+) -> SeekerFacts:
+    """Return what matching knows of a person."""
+    return SeekerFacts(
+        id=row.id,
+        wants=row.wants,
+        birth_on=row.birth_on,
+        education=row.education and str(row.education),
+        experience_years=row.experience_years,
+        skills=row.skills,
+        certificates=row.certificates,
+        excludes=row.excludes,
+        groups=tuple(str(group) for group in groups),
+        lat=row.lat,
+        lon=row.lon,
+        precision=row.precision and str(row.precision),
+        max_km=row.max_km,
+        min_pay_fen=row.min_pay_fen,
+        min_pay_hard=row.min_pay_hard,
+        hidden_from=row.hidden_from,
+        declined=tuple(sorted(declined)),
+        personalised=row.personalised,
+        text_hash=key,
+    )

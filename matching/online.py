@@ -1,0 +1,33 @@
+"""One person, or one posting, now: the same candidates, features and ranker as in a cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from marketplace.recommendations import NewRecommendation
+from matching.loading import Postings, Seekers, load_postings, load_seekers
+from matching.ranker import ranker_in_use
+from matching.recording import Chosen, recommendations
+from matching.retrieval import find_candidates
+from matching.scoring import KEPT, Edges, score_candidates
+
+
+def found_now(seekers: Seekers, postings: Postings, on: date, kept: int = KEPT) -> Edges:
+    """Return the best edges of some people to some postings, best first within a person."""
+    found = find_candidates(seekers.columns, postings.columns, on, seekers.seen)
+    return score_candidates(seekers.columns, postings.columns, found, on, ranker_in_use(), kept)
+
+
+def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRecommendation]:
+    """Return a person's best postings as they stand now, with reasons; nothing is recorded.
+
+    Empty for a person who is not active, or did not agree to recommendations.
+    """
+    postings = load_postings(tenant_id)
+    seekers = load_seekers(tenant_id, postings.columns.vocabularies, on, ids=[seeker_id])
+    edges = found_now(seekers, postings, on, kept=most)
+    nobody_first = np.zeros(len(edges), np.bool_)
+    chosen = Chosen(edges.seekers, edges.postings, edges.rank, nobody_first)
+    return recommendations(chosen, seekers, postings, on, ranker_in_use())

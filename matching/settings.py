@@ -1,0 +1,45 @@
+"""What a tenant may change about matching."""
+
+from runtime.messages import N_
+from tenants.settings import TenantSetting
+
+OWED = TenantSetting(
+    "matching.owed_per_person",
+    int,
+    default=3,
+    minimum=1,
+    maximum=10,
+    label=N_("每轮匹配至少为每人推荐的岗位数"),
+)
+MOST = TenantSetting(
+    "matching.most_per_person",
+    int,
+    default=5,
+    minimum=1,
+    maximum=20,
+    label=N_("每轮匹配最多为每人推荐的岗位数"),
+)
+PER_OPENING = TenantSetting(
+    "matching.people_per_opening",
+    int,
+    default=8,
+    minimum=1,
+    maximum=100,
+    label=N_("每招一人，每轮匹配最多推荐给多少人"),
+)
+PER_EMPLOYER = TenantSetting(
+    "matching.postings_per_employer",
+    int,
+    default=2,
+    minimum=1,
+    maximum=20,
+    label=N_("每轮匹配为一人推荐同一单位的岗位数（有其他岗位可选时）"),
+)
+PUSHED_A_DAY = TenantSetting(
+    "matching.pushed_a_day",
+    int,
+    default=3,
+    minimum=0,
+    maximum=20,
+    label=N_("每人每天最多即时推送的新岗位数"),
+)

@@ -1,0 +1,105 @@
+"""The push of what is new: at once, to whom it suits, and never twice."""
+
+from __future__ import annotations
+
+from marketplace.applications import Reason, not_for_me
+from marketplace.groups import Group
+from marketplace.recommendations import CycleKind, Recommendation, list_cycles, list_of_seeker
+from marketplace.seekers import Want
+from matching.cycle import push
+from matching.settings import PER_OPENING, PUSHED_A_DAY
+from tenants.settings import change_setting
+from tests.make.matching import in_group, people, profile, run_cycle
+from tests.make.postings import published_posting
+from tests.world import TenantWorld
+
+
+def of(world: TenantWorld, seeker: int) -> list[Recommendation]:
+    with world.as_system() as work:
+        return list_of_seeker(work, seeker)
+
+
+def test_an_eligible_person_gets_a_new_posting_at_once(tenant: TenantWorld) -> None:
+    suits, programmer, far = people(
+        tenant,
+        profile(),
+        profile(wants=(Want("软件工程师", "2-02-10-03"),), skills=("Java",)),
+        profile(place_code=431382, max_km=5.0),
+    )
+    in_group(tenant, suits, Group.EMPLOYMENT_DIFFICULTY)
+    posting = published_posting(tenant)
+
+    push(tenant.code, [posting.id], [])
+
+    (row,) = of(tenant, suits)
+    assert row.posting_id == posting.id
+    assert "wanted_work" in {reason["code"] for reason in row.reasons}
+    assert not of(tenant, programmer)
+    assert not of(tenant, far)
+
+
+def test_a_push_is_repeated_without_effect_and_the_night_repeats_nothing(
+    tenant: TenantWorld,
+) -> None:
+    (seeker,) = people(tenant, profile())
+    posting = published_posting(tenant)
+
+    for _ in range(3):
+        push(tenant.code, [posting.id], [])
+    run_cycle(tenant)
+
+    assert len(of(tenant, seeker)) == 1
+    with tenant.as_administrator() as work:
+        (cycle,) = list_cycles(work, kind=CycleKind.PUSH)
+    assert cycle.counts["recommendations"] == 1
+    assert cycle.versions
+
+
+def test_declined_and_unpersonalised_people_get_no_push(tenant: TenantWorld) -> None:
+    refused, plain = people(tenant, profile(), profile(personalised=False))
+    posting = published_posting(tenant)
+    with tenant.as_seeker(refused) as work:
+        not_for_me(work, posting.id, Reason.TOO_FAR)
+
+    push(tenant.code, [posting.id], [])
+
+    assert not of(tenant, refused)
+    assert not of(tenant, plain)
+
+
+def test_few_a_day_and_priority_first(tenant: TenantWorld) -> None:
+    near, certified = people(tenant, profile(), profile(skills=()))
+    in_group(tenant, certified, Group.ZERO_EMPLOYMENT_HOUSEHOLD)
+    scarce = published_posting(tenant, openings=1)
+    more = [published_posting(tenant, title=f"缝纫工{n}").id for n in range(3)]
+    with tenant.as_administrator() as work:
+        change_setting(work, PER_OPENING, 1)
+        change_setting(work, PUSHED_A_DAY, 2)
+
+    push(tenant.code, [scarce.id], [])
+    push(tenant.code, more, [])
+
+    assert scarce.id in {row.posting_id for row in of(tenant, certified)}
+    assert scarce.id not in {row.posting_id for row in of(tenant, near)}
+    assert len(of(tenant, certified)) == len(of(tenant, near)) == 2
+
+
+def test_a_new_person_gets_the_best_there_is(tenant: TenantWorld) -> None:
+    known, fresh = people(tenant, profile(), profile())
+    postings = [published_posting(tenant, title=f"缝纫工{n}").id for n in range(3)]
+
+    push(tenant.code, [], [fresh])
+
+    assert {row.posting_id for row in of(tenant, fresh)} == set(postings)
+    assert sorted(row.rank for row in of(tenant, fresh)) == [1, 2, 3]
+    assert not of(tenant, known)
+
+
+def test_what_is_gone_is_not_pushed(tenant: TenantWorld) -> None:
+    people(tenant, profile())
+
+    push(tenant.code, [12345], [67890])
+
+    with tenant.as_administrator() as work:
+        (cycle,) = list_cycles(work, kind=CycleKind.PUSH)
+    assert cycle.counts["recommendations"] == 0
