@@ -38,12 +38,17 @@ def access_own_open(work: Work) -> Seeker:
 
 
 def find_seeker(work: Work, seeker_id: int, *, lock: bool = False) -> Seeker | None:
-    """Return the row with its wants, unguarded: callers decide who may see it."""
+    """Return the row with its wants, unguarded: callers decide who may see it.
+
+    The lock lets others add rows that point to the person: an employer's invitation does
+    not wait for, or deadlock with, the person's own click.
+    """
     query = _with_wants(
         select(Seeker).where(Seeker.tenant_id == work.tenant_id, Seeker.id == seeker_id)
     )
     if lock:
-        query = query.with_for_update(of=Seeker).execution_options(populate_existing=True)
+        query = query.with_for_update(of=Seeker, key_share=True)
+        query = query.execution_options(populate_existing=True)
     return work.session.scalar(query)
 
 

@@ -84,7 +84,7 @@ def _known(work: Work, source: str, rows: Sequence[CheckedRow]) -> dict[str, Any
             Seeker.source == source,
             Seeker.source_key.in_([item.row.source_key for item in rows]),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return {row.source_key: row for row in found}
 
