@@ -9,7 +9,7 @@ from pes.servers import DATA_SERVERS, Supervisor
 from tests.pes.support import discard
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
     """All three data servers, free to be killed."""
     supervisor = Supervisor(tmp_path_factory.mktemp("mortal"))
