@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from marketplace.applications import engaged_of
 from marketplace.recommendations import (
@@ -45,13 +45,13 @@ def _in_last_cycle(work: Work, pair: Pair) -> str:
         return "new_since"
     policy = Policy.of(work)
     capacity = max(posting.openings or 1, 1) * policy.per_opening
-    given = _given(work, cycle, posting_id=posting.id)
-    own = _given(work, cycle, seeker_id=pair.seeker.id)
+    given = _given(work, cycle, Recommendation.posting_id == posting.id)
+    own = _given(work, cycle, Recommendation.seeker_id == pair.seeker.id)
     return "full" if given >= capacity and own < policy.most else "better_ones"
 
 
-def _given(work: Work, cycle: MatchingCycle, **of: int) -> int:
-    query = select(func.count()).where(
-        Recommendation.tenant_id == work.tenant_id, Recommendation.cycle_id == cycle.id
+def _given(work: Work, cycle: MatchingCycle, condition: ColumnElement[bool]) -> int:
+    query = select(func.count(Recommendation.id)).where(
+        Recommendation.tenant_id == work.tenant_id, Recommendation.cycle_id == cycle.id, condition
     )
-    return work.session.scalar(query.filter_by(**of)) or 0
+    return work.session.scalar(query) or 0

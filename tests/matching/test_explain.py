@@ -119,7 +119,7 @@ def test_a_look_is_written_down_and_strangers_are_refused(
 
     with tenant.as_seeker(seeker) as work:
         (look,) = list_looks_at(work, seeker)
-    assert look.account_id == tenant.account(Role.CASE_OFFICER).id
+    assert look.actor_id == tenant.account(Role.CASE_OFFICER).id
     with pytest.raises(NotAllowed):
         explain(tenant.actor(Role.REVIEWER), seeker, posting.id)
     with pytest.raises(SeekerNotFound):
