@@ -1,7 +1,7 @@
 """Accounts that sign in, and their memberships: role × tenant × territory."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -121,10 +121,23 @@ def create_account(username: str, password: str, display_name: str = "") -> Acco
     return _add_accounts([(username, hasher().hash(password), display_name)])[0]
 
 
-def create_demo_accounts(names: Sequence[str], password: str) -> list[Account]:
-    """Create many accounts that share one password hash: demos and load tests only."""
+def create_demo_accounts(
+    names: Sequence[str], password: str, shown: Mapping[str, str] | None = None
+) -> list[Account]:
+    """Create many accounts that share one password hash: demos and load tests only.
+
+    `shown`: the name to display, by login name.
+    """
     digest = hasher().hash(password)
-    return _add_accounts([(name, digest, "") for name in names])
+    return _add_accounts([(name, digest, (shown or {}).get(name, "")) for name in names])
+
+
+def find_accounts(usernames: Sequence[str]) -> dict[str, Account]:
+    """Return the accounts that sign in with one of these names, by name."""
+    keys = {login_key(name): name for name in usernames}
+    with begin_platform() as session:
+        found = session.scalars(select(Account).where(Account.login.in_(keys)))
+        return {keys[account.login]: account for account in found}
 
 
 def _add_accounts(rows: list[tuple[str, str, str]]) -> list[Account]:

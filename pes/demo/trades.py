@@ -23,7 +23,7 @@ FLOORS = (
 FEWEST_ROWS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trade:
     """One trade. Shares are of the trade's postings; `boost` multiplies its weight in a tenant."""
 
