@@ -6,7 +6,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from runtime.settings import settings
-from web import account, assets, employer, organiser, pickers, public, registration, ui
+from web import account, assets, employer, organiser, pickers, public, registration, seeker, ui
 from web.budget import start_budget
 from web.compression import start_compression
 from web.errors import start_errors
@@ -20,6 +20,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     public.bp,
     account.bp,
     registration.bp,
+    seeker.bp,
     employer.bp,
     organiser.bp,
     pickers.bp,
