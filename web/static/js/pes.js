@@ -3,6 +3,7 @@ import "./dialog.js";
 import "./facets.js";
 import "./focus.js";
 import "./locate.js";
+import "./suggest.js";
 import "./undo.js";
 
 document.documentElement.classList.add("js");
