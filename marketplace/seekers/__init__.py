@@ -18,6 +18,7 @@ from marketplace.seekers.errors import (
     IdNumberTaken,
     ListTooLong,
     NameInvalid,
+    OccupationUnknown,
     PhoneInvalid,
     PhoneTaken,
     PlaceUnknown,
@@ -31,6 +32,7 @@ from marketplace.seekers.errors import (
 from marketplace.seekers.events import SeekerChanged, SeekerReady
 from marketplace.seekers.identity import Identity, age
 from marketplace.seekers.looks import SeekerView, look_at_seeker, phones_for_sms, reveal_contact
+from marketplace.seekers.matchable import MatchingRow, matchable_ids, matching_rows
 from marketplace.seekers.models import (
     DocumentType,
     HomePrecision,
@@ -42,15 +44,12 @@ from marketplace.seekers.models import (
 from marketplace.seekers.parts import stored_section
 from marketplace.seekers.profile import change_profile
 from marketplace.seekers.queries import (
-    MatchingRow,
     SeekerFilter,
     SeekerLine,
     among,
     count_seekers,
     in_territory,
     list_seekers,
-    matchable_ids,
-    matching_rows,
     own_contact,
     own_profile,
     wants_of,
@@ -119,6 +118,7 @@ __all__ = [
     "ListTooLong",
     "MatchingRow",
     "NameInvalid",
+    "OccupationUnknown",
     "PayFloor",
     "PhoneInvalid",
     "PhoneTaken",

@@ -71,6 +71,12 @@ class PlaceUnknown(Invalid):
     message = N_("没有找到这个居住地。请从列表中选择县（市、区）或乡镇（街道）。")
 
 
+class OccupationUnknown(Invalid):
+    """The classification of occupations has no such code."""
+
+    message = N_("没有代码为“%(code)s”的职业。请从列表中选择，或直接写出想找的工作。")
+
+
 class FigureOutOfRange(Invalid):
     """A number lies outside what can be meant."""
 

@@ -6,9 +6,16 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
+from language.classification import UnknownOccupationError, occupation
 from language.cleaning import plain_line, plain_text
 from language.places import UnknownPlaceError, place
-from marketplace.seekers.errors import FigureOutOfRange, ListTooLong, PlaceUnknown, TextTooLong
+from marketplace.seekers.errors import (
+    FigureOutOfRange,
+    ListTooLong,
+    OccupationUnknown,
+    PlaceUnknown,
+    TextTooLong,
+)
 from marketplace.seekers.identity import checked_name, checked_phone
 from marketplace.seekers.models import HomePrecision, Seeker
 from marketplace.seekers.sections import (
@@ -27,14 +34,15 @@ from marketplace.seekers.sections import (
 )
 from runtime.messages import N_
 
-MOST_WANTS, MOST_ITEMS, LONGEST_ITEM = 5, 40, 60
-LONGEST_ABOUT, LONGEST_ADDRESS = 2000, 200
-FARTHEST_KM, MOST_PAY_FEN, MOST_YEARS = 3000, 100_000_000, 70
+MOST_WANTS, MOST_ITEMS, LONGEST_ITEM = 10, 100, 60
+LONGEST_ABOUT, LONGEST_ADDRESS = 5000, 200
+FARTHEST_KM, MOST_PAY_YUAN, MOST_YEARS = 3000, 1_000_000, 70
+FEN = 100
 READY = (Section.WANTS, Section.PLACE)
 Spot = tuple[float | None, float | None, HomePrecision | None]
 LABELS = {
     "max_km": N_("最远距离（公里）"),
-    "min_pay_fen": N_("最低月薪（分）"),
+    "min_pay_fen": N_("最低月薪（元）"),
     "experience_years": N_("工作年限"),
     "lat": N_("纬度"),
     "lon": N_("经度"),
@@ -63,6 +71,8 @@ def _(change: Wants) -> Wants:
     wants = [replace(want, title=plain_line(want.title)) for want in change.wants]
     kept = tuple({want.title: want for want in wants if want.title}.values())
     check_list("wants", [want.title for want in kept], MOST_WANTS)
+    for want in kept:
+        check_occupation(want.occupation_code)
     return Wants(kept)
 
 
@@ -77,7 +87,8 @@ def _(change: Home) -> Home:
 
 @checked.register
 def _(change: PayFloor) -> PayFloor:
-    check_range("min_pay_fen", change.min_pay_fen, 0, MOST_PAY_FEN)
+    yuan = None if change.min_pay_fen is None else change.min_pay_fen / FEN
+    check_range("min_pay_fen", yuan, 0, MOST_PAY_YUAN)
     return replace(change, min_pay_hard=change.min_pay_hard and change.min_pay_fen is not None)
 
 
@@ -150,6 +161,15 @@ def check_place(code: int | None) -> None:
     """Raise PlaceUnknown for a code that no division has."""
     if code is not None:
         locate(code)
+
+
+def check_occupation(code: str | None) -> None:
+    """Raise OccupationUnknown for a code that the classification lacks."""
+    try:
+        if code is not None:
+            occupation(code)
+    except UnknownOccupationError:
+        raise OccupationUnknown(field="wants", code=code) from None
 
 
 def locate(code: int) -> Spot:

@@ -15,6 +15,7 @@ from marketplace.seekers import (
     Hours,
     Limits,
     ListTooLong,
+    OccupationUnknown,
     PayFloor,
     PhoneTaken,
     PlaceUnknown,
@@ -149,9 +150,10 @@ def test_an_exact_home_is_told_apart_from_a_centre(tenant: TenantWorld) -> None:
         (Home(430104, max_km=float("nan")), FigureOutOfRange, "max_km"),
         (PayFloor(-1), FigureOutOfRange, "min_pay_fen"),
         (Schooling(None, 99), FigureOutOfRange, "experience_years"),
-        (Skills(tuple(str(n) for n in range(50))), ListTooLong, "skills"),
-        (Wants(tuple(Want(str(n)) for n in range(9))), ListTooLong, "wants"),
-        (About("长" * 2001), TextTooLong, "about"),
+        (Skills(tuple(str(n) for n in range(101))), ListTooLong, "skills"),
+        (Wants(tuple(Want(str(n)) for n in range(11))), ListTooLong, "wants"),
+        (Wants((Want("缝纫工", "9-99-99-99"),)), OccupationUnknown, "wants"),
+        (About("长" * 5001), TextTooLong, "about"),
     ],
 )
 def test_what_cannot_be_meant_is_named(
