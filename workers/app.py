@@ -87,4 +87,4 @@ def configuration() -> dict[str, Any]:
 
 
 app = Celery("openpes")
-app.config_from_object(configuration())
+app.add_defaults(configuration)  # read when it is first needed, not at import

@@ -94,7 +94,7 @@ class Loop:
 
 
 def main(arguments: list[str]) -> None:
-    """Run until a signal, or with `--bound` until the parent process is gone."""
+    """Run until a signal, or with `--bound PID` until that parent process is gone."""
     configure_logging()
     ending = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -107,7 +107,8 @@ def main(arguments: list[str]) -> None:
     threads = [threading.Thread(target=loop.run, name=loop.name) for loop in loops]
     for thread in threads:
         thread.start()
-    _wait_for_end(ending, threads, os.getppid() if "--bound" in arguments else None)
+    parent = int(arguments[1]) if arguments[:1] == ["--bound"] else None
+    _wait_for_end(ending, threads, parent)
     for thread in threads:
         thread.join()
 

@@ -4,6 +4,7 @@ A process of its own, not a thread: the worker forks its children, and a child f
 thread holds a lock would wait for it for ever. The relay ends by itself when its worker is gone.
 """
 
+import os
 import subprocess
 import sys
 import threading
@@ -42,7 +43,7 @@ class RelayKeeper:
 
     def _keep(self) -> None:
         while not self._ending.is_set():
-            command = [sys.executable, "-m", "workers.relay", "--bound"]
+            command = [sys.executable, "-m", "workers.relay", "--bound", str(os.getpid())]
             self._process = subprocess.Popen(command, cwd=settings().home)  # noqa: S603 - our own module
             code = self._process.wait()
             if not self._ending.is_set():

@@ -1,0 +1,47 @@
+"""A broker database of its own, and real workers that can be killed."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+import redis
+
+from pes.servers import Addresses
+from runtime.settings import reset_settings, settings
+from tests.workers.processes import WorkerProcess
+from workers.app import app
+
+
+@pytest.fixture(scope="session")
+def broker(deployment: Addresses) -> Iterator[str]:
+    """The run's Valkey, in an empty database that no other run uses."""
+    url = f"{deployment.valkey_url.rpartition('/')[0]}/{1 + secrets.randbelow(15)}"
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PES_VALKEY_URL", url)
+    reset_settings()
+    app.conf.broker_url = url
+    with redis.Redis.from_url(settings().valkey_url) as client:
+        client.flushdb()
+        yield url
+        client.flushdb()
+    app.pool.force_close_all()
+    patch.undo()
+    reset_settings()
+
+
+@pytest.fixture
+def worker(broker: str) -> Iterator[WorkerProcess]:
+    """A worker of the product, up and answering."""
+    process = WorkerProcess("workers.app")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def probe_worker(broker: str) -> Iterator[WorkerProcess]:
+    """A worker of the same application with a slow task for tests, and without a relay."""
+    process = WorkerProcess("tests.workers.probe")
+    process.start()
+    yield process
+    process.stop()
