@@ -9,7 +9,7 @@ twice, and the sweeps of `workers.ticks` whatever it forgets.
 from typing import Any, Final
 
 from celery import Celery
-from kombu import Queue
+from kombu import Exchange, Queue
 from sqlalchemy.exc import OperationalError
 
 from runtime.errors import Unavailable
@@ -20,6 +20,7 @@ SOFT_LIMIT_SECONDS, HARD_LIMIT_SECONDS = 90, 120
 TICK_SECONDS = 10
 
 QUICK, MATCHING, TICKS = "pes.quick", "pes.matching", "pes.ticks"
+QUEUES = (QUICK, MATCHING, TICKS)
 
 DURABLE: Final[dict[str, Any]] = {
     "acks_late": True,
@@ -66,7 +67,7 @@ def configuration() -> dict[str, Any]:
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_hijack_root_logger": False,
         "worker_max_tasks_per_child": 500,
-        "task_queues": (Queue(QUICK), Queue(MATCHING), Queue(TICKS)),
+        "task_queues": [Queue(name, Exchange("pes"), name) for name in QUEUES],
         "task_default_queue": QUICK,
         "task_routes": {"matching.*": {"queue": MATCHING}, "schedule.tick": {"queue": TICKS}},
         "timezone": "Asia/Shanghai",

@@ -107,10 +107,15 @@ def main(arguments: list[str]) -> None:
     threads = [threading.Thread(target=loop.run, name=loop.name) for loop in loops]
     for thread in threads:
         thread.start()
-    parent = int(arguments[1]) if arguments[:1] == ["--bound"] else None
-    _wait_for_end(ending, threads, parent)
+    _wait_for_end(ending, threads, _parent(arguments))
     for thread in threads:
         thread.join()
+
+
+def _parent(arguments: list[str]) -> int | None:
+    if arguments[:1] != ["--bound"]:
+        return None
+    return int(arguments[1]) if arguments[1:] else os.getppid()
 
 
 def _wait_for_end(

@@ -55,3 +55,8 @@ def test_the_beat_sends_nothing_but_ticks_that_expire(broker: str) -> None:
     (entry,) = app.conf.beat_schedule.values()
     assert entry["task"] == "schedule.tick"
     assert entry["options"]["expires"] <= 10
+
+
+def test_a_task_goes_to_one_queue_only(broker: str) -> None:
+    keys = [(queue.exchange.name, queue.routing_key) for queue in app.conf.task_queues]
+    assert len(set(keys)) == len(keys)

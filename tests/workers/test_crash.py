@@ -30,6 +30,8 @@ def test_a_killed_worker_loses_nothing(probe_worker: WorkerProcess, tmp_path: Pa
     probe_worker.start()
     spent = until(lambda: len({*lines(path, "end")}) == 6, 60, "all six tasks")
     assert spent < 60
+    assert len(lines(path, "end")) == 6
+    assert len(lines(path, "start")) <= 8
 
 
 def test_a_killed_child_gives_its_task_back(probe_worker: WorkerProcess, tmp_path: Path) -> None:
