@@ -18,7 +18,9 @@ FloatArray = npt.NDArray[np.float32]
 
 _READ = 5000
 _COMPUTE = 512  # texts embedded between two commits: what a kill can cost
+_RECENT = 4096  # vectors kept in the process: 8 MiB
 _WIRE = np.dtype("<f4")
+_recent: dict[tuple[str, str], FloatArray] = {}
 
 
 def cached_vectors(tenant_id: int, texts: Sequence[str]) -> FloatArray:
@@ -38,7 +40,7 @@ def cached_vectors(tenant_id: int, texts: Sequence[str]) -> FloatArray:
     missing = [key for key in rows if key not in found]
     for start in range(0, len(missing), _COMPUTE):
         keys = missing[start : start + _COMPUTE]
-        fresh = encoder().encode([by_key[key] for key in keys])
+        fresh = _computed(keys, [by_key[key] for key in keys])
         vectors[[rows[key] for key in keys]] = fresh
         _record(tenant_id, keys, fresh)
     return vectors[[rows[key] for key in hashes]]
@@ -55,6 +57,23 @@ def query_vector(words: str) -> FloatArray:
 def text_hash(text: str) -> str:
     """Return the key of a text: texts of one key have one vector."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _computed(keys: Sequence[str], texts: Sequence[str]) -> FloatArray:
+    """Embed `texts`, but those that this process embedded a moment ago, for any tenant.
+
+    Tenants share no rows, yet the same few titles and skills come up in each of them; a text's
+    vector is the same whoever wrote it, and it never leaves the process but to its own tenant.
+    """
+    version = encoder().version
+    known = {key: vector for key in keys if (vector := _recent.get((version, key))) is not None}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    fresh = dict(zip(missing, encoder().encode(list(missing.values())), strict=True))
+    _recent.update({(version, key): vector for key, vector in fresh.items()})
+    for oldest in list(_recent)[: max(0, len(_recent) - _RECENT)]:
+        _recent.pop(oldest, None)
+    vectors = known | fresh
+    return np.stack([vectors[key] for key in keys])
 
 
 def _read_into(vectors: FloatArray, rows: dict[str, int], tenant_id: int) -> set[str]:
