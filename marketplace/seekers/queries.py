@@ -35,7 +35,10 @@ class SeekerLine:
 
 @dataclass(frozen=True)
 class SeekerFilter:
-    """What an officer's list is narrowed by; name, phone and document find exact values only."""
+    """What an officer's list is narrowed by; name, phone and document find exact values only.
+
+    Without a status everybody but those who closed.
+    """
 
     place_code: int | None = None
     name: str = ""
@@ -89,7 +92,9 @@ def _narrowed(work: Work, wanted: SeekerFilter) -> list[ColumnElement[bool]]:
     conditions = [in_territory(work)]
     if wanted.place_code is not None:
         conditions.append(within(wanted.place_code))
-    if wanted.status is not None:
+    if wanted.status is None:
+        conditions.append(Seeker.status != SeekerStatus.CLOSED)
+    else:
         conditions.append(Seeker.status == wanted.status)
     if wanted.name:
         found = name_hash(work.tenant_id, checked_name(wanted.name))
