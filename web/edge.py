@@ -25,8 +25,8 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from tenants.access import Actor
-from tenants.registry import list_tenants
 from web.forms import FormAssist, FormRefused, field_errors, read_fields
+from web.regions import REGIONS
 from web.security import UNSAFE, cookie_name, current_session
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -61,8 +61,7 @@ def visited_tenant() -> int:
     chosen = request.cookies.get(cookie_name("area"), "")
     if chosen.isdecimal():
         return int(chosen)
-    tenants = list_tenants()
-    return tenants[0].id if tenants else 0
+    return REGIONS.first()
 
 
 def require_sign_in(view: Callable[Args, Page]) -> Callable[Args, Page]:

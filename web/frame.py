@@ -1,20 +1,18 @@
 """What the page frame shows around every page: region, columns, edition, language."""
 
-import time
 from dataclasses import dataclass
 
 from flask import g, request, url_for
-from sqlalchemy.exc import OperationalError
 
 from runtime.messages import N_
-from tenants.registry import Tenant, list_tenants
+from tenants.registry import Tenant
 from web.edge import visited_tenant
 from web.i18n import LOCALES, preference
 from web.navigation import home_endpoint, persona_of, served
+from web.regions import REGIONS
 from web.security import current_session
 from web.translate import gettext
 
-KEEP_SECONDS = 60.0
 LINKS = (("public.guide", N_("办事指南")), ("public.privacy", N_("隐私和推荐规则")))
 LANG_TAGS = {"zh": "zh-Hans-CN", "en": "en"}
 
@@ -46,33 +44,11 @@ class Frame:
     lang: str
 
 
-class RegionNames:
-    """The registry of tenants, read again after a minute or for a name not seen before."""
-
-    def __init__(self) -> None:
-        self._tenants: dict[int, Tenant] = {}
-        self._read_at = float("-inf")
-
-    def all(self, wanted: int | None = None) -> dict[int, Tenant]:
-        """Return tenants by code; what was read last when the database is away."""
-        fresh = time.monotonic() - self._read_at < KEEP_SECONDS
-        if not fresh or (wanted and wanted not in self._tenants):
-            try:
-                self._tenants = {tenant.id: tenant for tenant in list_tenants(None)}
-                self._read_at = time.monotonic()
-            except OperationalError:
-                self._read_at = time.monotonic() - KEEP_SECONDS / 2
-        return self._tenants
-
-
-REGIONS = RegionNames()
-
-
 def page_frame() -> Frame:
     """Describe the frame of the page being rendered."""
     opened = None if g.get("without_database") else current_session()
     actor = opened.actor if opened else None
-    tenant_id = actor.tenant_id if actor else _visited()
+    tenant_id = actor.tenant_id if actor else visited_tenant()
     persona = persona_of(actor, request.blueprint)
     language = preference("language")
     known = REGIONS.all(tenant_id)
@@ -90,13 +66,6 @@ def page_frame() -> Frame:
         language=language if language in LOCALES else "zh",
         lang=LANG_TAGS[language],
     )
-
-
-def _visited() -> int:
-    try:
-        return 0 if g.get("without_database") else visited_tenant()
-    except OperationalError:
-        return 0
 
 
 def _items(columns: tuple[tuple[str, str], ...]) -> tuple[Item, ...]:

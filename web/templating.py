@@ -5,7 +5,8 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request
+from flask import Flask, request
+from jinja2 import Environment
 
 from web import forms, pickers, security
 from web.assets import asset
@@ -38,10 +39,18 @@ COMPONENTS = (
 class UiLibrary:
     """`ui.button(…)`: every public macro of `templates/ui/*.html`, under one name."""
 
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._macros: dict[str, Any] = {}
+
     def __getattr__(self, name: str) -> Any:
-        env = current_app.jinja_env
+        if name not in self._macros:
+            self._macros[name] = self._find(name)
+        return self._macros[name]
+
+    def _find(self, name: str) -> Any:
         for file in COMPONENTS:
-            macro = getattr(env.get_template(f"ui/{file}.html").module, name, None)
+            macro = getattr(self._env.get_template(f"ui/{file}.html").module, name, None)
             if macro is not None:
                 return macro
         raise AttributeError(f"the component library has no macro {name!r}")
@@ -71,7 +80,6 @@ def with_query(changes: dict[str, Any]) -> str:
 
 
 GLOBALS = {
-    "ui": UiLibrary(),
     "asset": asset,
     "counties": pickers.counties,
     "csp_nonce": security.csp_nonce,
@@ -95,6 +103,6 @@ GLOBALS = {
 
 def start_templating(app: Flask) -> None:
     """Give templates their globals and filters; an unknown name in a template is an error."""
-    app.jinja_env.globals.update(GLOBALS)
+    app.jinja_env.globals.update(GLOBALS, ui=UiLibrary(app.jinja_env))
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
