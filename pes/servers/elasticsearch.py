@@ -24,7 +24,7 @@ class Elasticsearch(Server):
 
     name = "elasticsearch"
     stop_seconds = 30
-    start_seconds = 120
+    start_seconds = 300  # 8 s on an idle machine
 
     @property
     def home(self) -> Path:
@@ -81,7 +81,8 @@ class Elasticsearch(Server):
     def pid(self) -> int | None:
         """The server's process, from its pid file."""
         file = self.data / "pid"
-        return int(file.read_text("ascii")) if file.is_file() else None
+        text = file.read_text("ascii").strip() if file.is_file() else ""
+        return int(text) if text else None  # empty for the moment between making and writing
 
     def address(self) -> str:
         """The HTTP address."""
