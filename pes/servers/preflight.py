@@ -14,9 +14,9 @@ MEMORY_GIB = {
     "postgresql": 0.3,
     "valkey": 0.1,
     "elasticsearch": 1.2,
-    "web": 0.5,
-    "worker": 0.6,
-    "beat": 0.1,
+    "web": 0.6,
+    "worker": 0.7,
+    "beat": 0.2,
 }
 DISK_GIB = 2.0
 CGROUP = Path("/sys/fs/cgroup")

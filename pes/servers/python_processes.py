@@ -33,14 +33,20 @@ class Web(Server):
     def command(self) -> Command:
         """Two processes with threads."""
         size = ("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS))
-        bind = ("--bind", f"{self.host}:{self.port}", "--graceful-timeout", "10")
+        bind = (
+            "--bind",
+            f"{self.host}:{self.port}",
+            "--graceful-timeout",
+            "10",
+            "--no-control-socket",
+        )
         return _python(self.layout, "gunicorn", *size, *bind, "web.app:create_app()")
 
     def healthy(self) -> bool:
         """Whether it answers HTTP without a server error."""
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=5)
         try:
-            connection.request("GET", "/healthz")
+            connection.request("GET", "/login")
             return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
         except (OSError, http.client.HTTPException):
             return False
