@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from runtime.errors import NotAllowed
 
+COUNTY_DIGITS = 6
+
 
 class Role(StrEnum):
     """What a membership makes of an account within a tenant."""
@@ -115,4 +117,13 @@ class Actor:
         if not self.territories:
             return True
         text = str(place_code or "")
-        return any(text.startswith(str(code).rstrip("0")) for code in self.territories)
+        return any(text.startswith(_area_of(code)) for code in self.territories)
+
+
+def _area_of(code: int) -> str:
+    """Return the digits that every place within `code` begins with: 430100 → 4301."""
+    text = str(code)
+    for blank in ("0000", "00"):
+        if len(text) == COUNTY_DIGITS and text.endswith(blank):
+            return text.removesuffix(blank)
+    return text

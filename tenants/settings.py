@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Identity, Index, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from runtime.errors import Invalid
+from runtime.errors import Invalid, NotFound
 from runtime.messages import N_
 from tenants.access import Permission
 from tenants.database import Base, TenantOwned
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from tenants.work import Work
 
 Value = TypeVar("Value", int, float, bool, str)
+
+
+class SettingNotFound(NotFound):
+    """No setting has this name."""
+
+    message = N_("没有这个设置项。请从设置列表进入。")
 
 
 class SettingOutOfBounds(Invalid):

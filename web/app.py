@@ -6,7 +6,18 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from runtime.settings import settings
-from web import account, assets, employer, organiser, pickers, public, registration, seeker, ui
+from web import (
+    account,
+    assets,
+    employer,
+    officer,
+    organiser,
+    pickers,
+    public,
+    registration,
+    seeker,
+    ui,
+)
 from web.budget import start_budget
 from web.compression import start_compression
 from web.errors import start_errors
@@ -22,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     registration.bp,
     seeker.bp,
     employer.bp,
+    officer.bp,
     organiser.bp,
     pickers.bp,
     ui.bp,

@@ -38,9 +38,9 @@ PERSONAS: tuple[Persona, ...] = (
         ),
         (
             ("officer.home", N_("今天")),
-            ("officer.postings", N_("岗位审核")),
-            ("officer.groups", N_("重点人群")),
-            ("officer.cycles", N_("推荐")),
+            ("officer.list_postings", N_("岗位审核")),
+            ("officer.list_groups", N_("重点人群")),
+            ("officer.list_cycles", N_("推荐")),
             ("officer.settings", N_("管理")),
         ),
     ),

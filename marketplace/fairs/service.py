@@ -167,7 +167,7 @@ def _fill(fair: Fair, plan: FairPlan) -> None:
     fair.place_code, fair.address, fair.booths = plan.place_code, plan.address.strip(), plan.booths
     fair.lat = centre.lat if plan.lat is None or not exact else plan.lat
     fair.lon = centre.lon if plan.lon is None or not exact else plan.lon
-    fair.precision = Precision.EXACT if exact else Precision(centre.precision)
+    fair.precision = Precision.EXACT if exact else Precision.COUNTY
 
 
 def _expect_postings(work: Work, employer_id: int) -> None:

@@ -53,8 +53,8 @@ class PostingContent:
 def columns_of(content: PostingContent) -> dict[str, Any]:
     """Return the row's columns: pay read from its text, coordinates from the place.
 
-    Coordinates that were given are exact; otherwise they are the centre of the place, and
-    the precision says so.
+    Coordinates that were given are exact; otherwise they are a centre, and the precision says
+    so: no township has published coordinates of its own, it shares its county's.
     """
     values = {field.name: getattr(content, field.name) for field in fields(content)}
     values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
@@ -78,4 +78,4 @@ def _place_columns(content: PostingContent) -> dict[str, Any]:
     if content.place_code is None:
         return {"precision": None}
     known = place(content.place_code)
-    return {"lat": known.lat, "lon": known.lon, "precision": Precision(known.precision)}
+    return {"lat": known.lat, "lon": known.lon, "precision": Precision.COUNTY}

@@ -1,0 +1,47 @@
+"""What an audit entry says, in words."""
+
+from runtime.messages import N_
+from web.posting_words import ACTION_WORDS
+from web.translate import gettext
+
+OTHER_WORDS = {
+    "employer.registered": N_("单位登记"),
+    "employer.changed": N_("单位修改资料"),
+    "employer.verified": N_("核验单位资质"),
+    "membership.added": N_("增加角色"),
+    "membership.removed": N_("移除角色"),
+    "setting.changed": N_("修改设置"),
+    "setting.bounded": N_("设定上下限"),
+    "consent.given": N_("求职者同意"),
+    "consent.withdrawn": N_("求职者撤回同意"),
+    "card.looked_at": N_("单位查看求职卡片"),
+    "identity.looked_at": N_("单位查看联系方式（求职者已同意）"),
+    "seeker.looked_at": N_("工作人员查看求职者"),
+    "seeker.revealed": N_("工作人员查看联系方式"),
+    "seeker.registered": N_("求职登记"),
+    "profile.changed": N_("求职者修改资料"),
+    "group.joined": N_("加入重点人群"),
+    "group.left": N_("退出重点人群"),
+    "group.listed": N_("查看重点人群名单"),
+    "group.officer_assigned": N_("指定负责人"),
+    "groups.imported": N_("导入重点人群"),
+    "seekers.searched": N_("查询求职者"),
+    "message.retried": N_("重新发送消息"),
+    "message.ended": N_("消息改为人工联系"),
+    "cycle.block_parked": N_("匹配中有一批没有完成"),
+    "cycle.failed": N_("匹配没有完成"),
+    "cycle.opened": N_("开始匹配"),
+    "cycle.finished": N_("匹配完成"),
+    "fair.planned": N_("新建招聘会"),
+    "fair.announced": N_("发布招聘会"),
+    "fair.changed": N_("修改招聘会"),
+    "fair.cancelled": N_("取消招聘会"),
+    "fair.exhibitor_added": N_("安排参会单位"),
+    "fair.exhibitor_removed": N_("移出参会单位"),
+}
+
+
+def entry_words(action: str) -> str:
+    """Return the act in words; its code where there are none yet."""
+    words = ACTION_WORDS.get(action) or OTHER_WORDS.get(action)
+    return gettext(words) if words else action
