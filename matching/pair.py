@@ -103,6 +103,8 @@ def _some(words: Any) -> list[str]:
 
 
 _VALUES: dict[str, Callable[[Pair], Values]] = {
+    "wanted_work": lambda pair: {"work": pair.posting.occupation_code},
+    "near_work": lambda pair: {"work": pair.posting.occupation_code},
     "near_home": _way,
     "far_home": _way,
     "pay_meets": _pay,

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from language.occupations import plain_name
 from marketplace.seekers.wording import CONDITION_LABELS, EDUCATION_LABELS
 from runtime.messages import N_
 
 Translate = Callable[[str], str]
 
 GOOD: dict[str, str] = {
-    "wanted_work": N_("正是您想找的工作"),
-    "near_work": N_("和您想找的工作是相近的一类"),
+    "wanted_work": N_("正是您想找的工作：%(work)s"),
+    "near_work": N_("和您想找的工作相近：%(work)s"),
     "text_close": N_("工作内容和您填写的情况对得上"),
     "near_home": N_("离家约 %(km)s 公里"),
     "pay_meets": N_("工资%(pay)s，达到您想要的水平"),
@@ -98,7 +99,7 @@ _LABELS = {
     **{level.value: label for level, label in EDUCATION_LABELS.items()},
     **{condition.value: label for condition, label in CONDITION_LABELS.items()},
 }
-_PAYS, _WAYS = {"pay", "wish"}, {"km", "limit"}
+_PAYS, _WAYS, _WORK = {"pay", "wish"}, {"km", "limit"}, "work"
 _TEXTS = {**GOOD, **WEAK, **BARRED, **NOT_CHOSEN}
 _UNKNOWN = N_("未填写")
 _PAY_RANGE = N_("每月 %(low)s–%(high)s 元")
@@ -118,7 +119,7 @@ def _in_words(name: str, value: Any, translate: Translate) -> str:
     if value is None:
         return translate(_UNKNOWN)
     if isinstance(value, str):
-        return translate(_LABELS[value])
+        return plain_name(value) if name == _WORK else translate(_LABELS[value])
     if isinstance(value, list):
         return _pay(value, translate) if name in _PAYS else _listed(value, translate)
     return _kilometres(value) if name in _WAYS else f"{value:g}"

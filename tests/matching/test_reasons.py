@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from tests.matching.population import DAY
 
 SEEKER = SeekerFacts(
     id=1,
-    wants=("4-02-06-01",),
+    wants=("6-05-01-03",),
     birth_on=date(1970, 1, 1),
     education="secondary",
     experience_years=4.0,
@@ -40,7 +41,7 @@ SEEKER = SeekerFacts(
 )
 POSTING = PostingFacts(
     id=1,
-    occupation_code="4-02-06-01",
+    occupation_code="6-05-01-03",
     pay_low_fen=450_000,
     pay_high_fen=600_000,
     lat=28.21,
@@ -78,7 +79,7 @@ def test_three_reasons_the_weightiest_first() -> None:
     given = account({}, {})
 
     assert texts(given.good) == [
-        "正是您想找的工作",
+        "正是您想找的工作：缝纫工",
         "要用到的技能您会：缝纫",
         "离家约 1.1 公里",
     ]
@@ -159,7 +160,8 @@ def test_every_code_has_words_and_every_word_its_value() -> None:
 
 
 def test_any_account_is_json_and_can_be_worded() -> None:
-    people, jobs = population.seekers(40), population.postings(50)
+    people = population.seekers(40)
+    jobs = [replace(job, occupation_code="6-05-01-03") for job in population.postings(50)]
     right = PostingColumns.of(jobs)
     left = SeekerColumns.of(people, right.vocabularies)
     i, j = np.divmod(np.arange(40 * 50), 50)

@@ -1,0 +1,169 @@
+"""A full cycle of 2,000 people and 20,000 postings, against two ways to find 100 neighbours.
+
+`vs_faiss_flat`: exact top 100 by faiss on the same vectors, in memory, nothing else.
+`vs_es_knn`: what a team would build first: one kNN request with the rules as filter for each
+person, sent by msearch to an HNSW index of the same documents. Our side counts everything: open,
+plan, read people and postings and vectors from PostgreSQL, rules, candidates, features, ranking,
+assignment, reasons, rows written. Vectors are known before, for all three.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import faiss
+from elasticsearch import helpers
+from sqlalchemy import delete
+
+from benchmarks.measure import RUNS, Answer, interleaved, ratio, stopwatch
+from benchmarks.scratch import scratch_deployment, scratch_tenant
+from marketplace.employers import import_employers
+from marketplace.postings import SourcedPosting, publish_taken, take_postings
+from marketplace.recommendations import Recommendation, access_cycle, open_cycle
+from matching.cycle import run_here
+from matching.facts import CONDITIONS, EDUCATION_LEVELS
+from matching.loading import Postings, Seekers, load_postings, load_seekers
+from pes.demo.jobseekers import jobseeker
+from pes.demo.loading import add_people
+from pes.demo.vacancies import WAVES, vacancy
+from runtime.clock import today
+from search import indices, writing
+from search.client import client
+from search.documents import TENANT, VECTOR, routing_of
+from search.indices import GRAPH, Target
+from search.kinds import POSTINGS
+from search.models import IndexStage
+from tenants.access import Actor
+from tenants.work import begin
+
+PEOPLE, JOBS, NEIGHBOURS = 2000, 20_000, 100
+_PLACE, _SEED, _TAKE, _SEARCHES = 430100, 1, 1000, 100
+_EMPLOYERS = 4000
+
+
+def run() -> Answer:
+    """Measure on a scratch database and a scratch index."""
+    with scratch_deployment():
+        tenant_id = scratch_tenant(0)
+        _publish(tenant_id)
+        _people(tenant_id)
+        postings = load_postings(tenant_id)
+        seekers = load_seekers(tenant_id, postings.columns.vocabularies, today())
+        rival = _indexed(tenant_id, [facts.id for facts in postings.facts])
+        requests = list(_requests(tenant_id, seekers))
+        stages: dict[str, float] = {}
+        rates = interleaved(
+            {
+                "cycle": lambda _: _cycle(tenant_id, len(seekers.facts), stages),
+                "faiss_flat": lambda _: _faiss(seekers, postings),
+                "es_knn": lambda _: _elasticsearch(rival, tenant_id, requests),
+            }
+        )
+    figures = {f"{name}_seekers_per_s": round(max(values), 1) for name, values in rates.items()}
+    sizes = {"seekers": len(seekers.facts), "postings": len(postings.facts), "runs": RUNS}
+    return Answer(
+        figures={**sizes, **figures, **{f"stage_{k}_s": round(v, 3) for k, v in stages.items()}},
+        ratios={
+            "vs_faiss_flat": ratio(rates["cycle"], rates["faiss_flat"]),
+            "vs_es_knn": ratio(rates["cycle"], rates["es_knn"]),
+        },
+    )
+
+
+def _publish(tenant_id: int) -> None:
+    """Publish the postings of the demo's generator; some are not fit, as in life."""
+    came_on = {wave: today() - timedelta(weeks=wave) for wave in range(WAVES)}
+    published, number = 0, 0
+    while published < JOBS:
+        numbers = range(number, number + _TAKE)
+        names = [f"基准企业{each % _EMPLOYERS}" for each in numbers]
+        with begin(Actor.system(tenant_id)) as work:
+            employers = import_employers(work, sorted(set(names)))
+            rows = [
+                SourcedPosting(
+                    str(each), "", employers[name], vacancy(_SEED, _PLACE, each, came_on).content
+                )
+                for each, name in zip(numbers, names, strict=True)
+            ]
+            taken = [posting_id for posting_id, _ in take_postings(work, "基准", rows)]
+            published += publish_taken(work, taken)
+        number += _TAKE
+
+
+def _people(tenant_id: int) -> None:
+    for start in range(0, PEOPLE, _TAKE):
+        people = [jobseeker(_SEED, _PLACE, start + at) for at in range(_TAKE)]
+        with begin(Actor.system(tenant_id)) as work:
+            add_people(work, _SEED, people)
+
+
+def _cycle(tenant_id: int, people: int, stages: dict[str, float]) -> float:
+    """Our side: people a second from the order to the last row; the rows then make room."""
+    with stopwatch() as seconds:
+        with begin(Actor.system(tenant_id)) as work:
+            cycle = open_cycle(work).cycle
+        run_here(tenant_id, cycle.id)
+        spent = seconds()
+    with begin(Actor.system(tenant_id)) as work:
+        stages.update(access_cycle(work, cycle.id).stages)
+        work.session.execute(delete(Recommendation).where(Recommendation.tenant_id == tenant_id))
+    return people / spent
+
+
+def _faiss(seekers: Seekers, postings: Postings) -> float:
+    left, right = seekers.columns.vectors, postings.columns.vectors
+    with stopwatch() as seconds:
+        faiss.knn(left, right, NEIGHBOURS, metric=faiss.METRIC_INNER_PRODUCT)
+        spent = seconds()
+    return len(left) / spent
+
+
+def _indexed(tenant_id: int, ids: Sequence[int]) -> Target:
+    """An index with a graph of vectors, of the documents that ours has."""
+    rival = indices.register(
+        POSTINGS.name, POSTINGS.properties, IndexStage.RETIRED, vector_kind=GRAPH
+    )
+    indices.create(rival, POSTINGS.properties)
+    for start in range(0, len(ids), _TAKE):
+        with begin(Actor.system(tenant_id), read_only=True) as work:
+            batch = writing.read(work, POSTINGS, ids[start : start + _TAKE])
+        actions = [
+            {"_index": rival.name, "_id": each.id, "routing": each.routing, "_source": each.body}
+            for each in writing.documents_of(batch).values()
+        ]
+        helpers.bulk(client(), actions, request_timeout=120)
+    client().indices.refresh(index=rival.name)
+    return rival
+
+
+def _requests(tenant_id: int, seekers: Seekers) -> Iterator[dict[str, Any]]:
+    """One request a person: nearest 100 of those that schooling, limits and distance allow."""
+    for facts, vector in zip(seekers.facts, seekers.columns.vectors, strict=True):
+        must: list[dict[str, Any]] = [{"term": {TENANT: tenant_id}}]
+        if facts.education:
+            level = EDUCATION_LEVELS.index(facts.education)
+            must.append({"range": {"education_rank": {"lte": level}}})
+        if facts.max_km and facts.lat is not None:
+            point = {"lat": facts.lat, "lon": facts.lon}
+            must.append({"geo_distance": {"distance": f"{facts.max_km}km", "location": point}})
+        unwanted = [word for word in facts.excludes if word in CONDITIONS]
+        rules = {"bool": {"filter": must, "must_not": [{"terms": {"conditions": unwanted}}]}}
+        knn = {
+            "field": VECTOR,
+            "query_vector": vector.tolist(),
+            "k": NEIGHBOURS,
+            "num_candidates": NEIGHBOURS,
+            "filter": rules,
+        }
+        yield {"knn": knn, "size": NEIGHBOURS, "_source": False}
+
+
+def _elasticsearch(rival: Target, tenant_id: int, requests: Sequence[dict[str, Any]]) -> float:
+    header = {"index": rival.name, "routing": routing_of(tenant_id)}
+    with stopwatch() as seconds:
+        for start in range(0, len(requests), _SEARCHES):
+            part = requests[start : start + _SEARCHES]
+            lines = [line for request in part for line in (header, request)]
+            client().options(request_timeout=120).msearch(searches=lines)
+        spent = seconds()
+    return len(requests) / spent

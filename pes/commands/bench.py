@@ -1,0 +1,44 @@
+"""`pes bench NAME`: one module a benchmark in `benchmarks/`, each with `run() -> Answer`."""
+
+import importlib
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from pes.output import JsonFlag, show_json, show_text
+from runtime.errors import Invalid
+from runtime.messages import N_
+
+BENCHES: dict[str, str] = {
+    "indexing": "提交到可搜索，与官方客户端批量写入相比",
+    "cycle": "一次完整匹配，与 faiss 精确近邻、与逐人查询 Elasticsearch 相比",
+}
+"""Name → what it measures. A name is a module of `benchmarks/`."""
+
+app = typer.Typer()
+
+
+class NoSuchBench(Invalid):
+    """Only the listed benchmarks exist."""
+
+    message = N_("没有名为“%(name)s”的基准测试。可选：%(known)s。")
+
+
+@app.command("bench", help="跑一项基准测试，给出同机同轮的比值")
+def bench(
+    name: Annotated[str, typer.Argument(help="、".join(BENCHES))], as_json: JsonFlag = False
+) -> None:
+    """Run one benchmark on a scratch database and print its figures and ratios."""
+    if name not in BENCHES:
+        raise NoSuchBench(name=name, known="、".join(BENCHES), field="name")
+    answer = importlib.import_module(f"benchmarks.{name}").run()
+    if as_json:
+        show_json(answer.as_json())
+        return
+    table = Table("比值", "中位数", "最小", "最大", "轮数")
+    for label, ratio in answer.ratios.items():
+        table.add_row(
+            label, f"{ratio.median:.2f}", f"{ratio.min:.2f}", f"{ratio.max:.2f}", str(ratio.runs)
+        )
+    show_text(table, answer.figures)
