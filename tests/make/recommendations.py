@@ -1,11 +1,7 @@
 """Makers of cycles and recommendations, and of people who can be recommended to."""
 
-import itertools
-import secrets
 from collections.abc import Collection
 from typing import TYPE_CHECKING
-
-from stdnum.cn import ric
 
 from marketplace.recommendations import (
     FINISH_BLOCK,
@@ -19,37 +15,19 @@ from marketplace.recommendations import (
     plan_cycle,
     record_recommendations,
 )
-from marketplace.seekers import Identity, Seeker, register_seeker
-from tenants.access import Actor
-from tenants.accounts import create_demo_accounts
+from marketplace.seekers import Seeker
 from tenants.consents import Purpose
-from tenants.work import begin
+from tests.make.seekers import ALL, registered_seeker
 
 if TYPE_CHECKING:
     from tests.world import TenantWorld
 
-EVERYTHING = (Purpose.RECOMMENDATION, Purpose.SMS, Purpose.SHARE_CARD, Purpose.PERSONALISATION)
-_numbers = itertools.count(secrets.randbelow(90_000_000))
-
-
-def next_phone() -> str:
-    return f"139{next(_numbers) % 100_000_000:08d}"
-
-
-def id_number(number: int) -> str:
-    body = f"43010419900307{number % 1000:03d}"
-    return body + ric.calc_check_digit(body + "0")
-
 
 def person(
-    world: "TenantWorld", phone: str | None = None, agreed: Collection[Purpose] = EVERYTHING
+    world: "TenantWorld", phone: str | None = None, agreed: Collection[Purpose] = ALL
 ) -> Seeker:
     """A registered person who agreed to `agreed`."""
-    number = next(_numbers)
-    account = create_demo_accounts([f"person-{world.code}-{number}"], "Xiangjiang-2026")[0]
-    identity = Identity(name="李四", phone=phone or next_phone(), id_number=id_number(number))
-    with begin(Actor(world.code, account.id)) as work:
-        return register_seeker(work, identity, agreed)
+    return registered_seeker(world, agreed, **({"phone": phone} if phone else {}))
 
 
 def new_recommendation(seeker_id: int, posting_id: int, rank: int = 1) -> NewRecommendation:

@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
 
 from pes.servers import Addresses
 from runtime.settings import reset_settings, settings
-from tests.workers.processes import WorkerProcess
+from tests.workers.processes import ValkeyProcess, WorkerProcess
 from workers.app import app
 
 
@@ -27,6 +28,28 @@ def broker(deployment: Addresses) -> Iterator[str]:
     app.pool.force_close_all()
     patch.undo()
     reset_settings()
+
+
+@pytest.fixture
+def own_valkey(broker: str, tmp_path: Path) -> Iterator[ValkeyProcess]:
+    """A broker that the test may kill; the application speaks to it meanwhile."""
+    valkey = ValkeyProcess(tmp_path)
+    valkey.start()
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PES_VALKEY_URL", valkey.url)
+    _speak_to(valkey.url)
+    yield valkey
+    patch.undo()
+    _speak_to(broker)
+    valkey.kill()
+
+
+def _speak_to(url: str) -> None:
+    reset_settings()
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+    app.conf.broker_url = url
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import redis
 
+from pes.servers.ports import free_port
+from pes.servers.valkey import binary
 from runtime.settings import CHECKOUT
 from workers.app import app
 
@@ -24,6 +27,36 @@ def until(true: Callable[[], object], seconds: float = 60, what: str = "") -> fl
         assert spent < seconds, f"waited {spent:.0f} s for {what or true}"
         time.sleep(0.1)
     return time.monotonic() - began
+
+
+class ValkeyProcess:
+    """A broker of the test's own, with the options of the product, that can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port(17000 + secrets.randbelow(2000))
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        options = ("--appendonly", "yes", "--appendfsync", "everysec", "--save", "")
+        more = ("--maxmemory-policy", "noeviction", "--bind", "127.0.0.1")
+        place = ("--port", str(self.port), "--dir", str(folder))
+        self.command = (str(binary()), *options, *more, *place)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
+        with redis.Redis.from_url(self.url) as client:
+            until(lambda: self._answers(client), 20, "valkey")
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    @staticmethod
+    def _answers(client: "redis.Redis") -> bool:
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
 
 
 class WorkerProcess:

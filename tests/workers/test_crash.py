@@ -1,13 +1,14 @@
 """Workers and broker killed at work: what was in hand is done again, nothing is lost or doubled."""
 
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.workers.processes import WorkerProcess, until
+from tests.workers.processes import ValkeyProcess, WorkerProcess, until
 from workers.app import QUICK, app
-from workers.broker import waiting
+from workers.broker import BrokerUnavailable, waiting
 
 pytestmark = pytest.mark.crash
 
@@ -52,6 +53,22 @@ def test_a_worker_that_is_stopped_ends_what_it_has_in_hand(
     probe_worker.stop()
     assert len(lines(path, "end", "a")) == 1
     assert waiting(QUICK) == 0
+
+
+def test_a_killed_broker_keeps_what_was_queued(own_valkey: ValkeyProcess, tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    for number in range(20):
+        send(path, f"t{number}", 0.1)
+    time.sleep(1.2)  # the file of the broker is synced every second
+    own_valkey.kill()
+    with pytest.raises(BrokerUnavailable):
+        waiting(QUICK)
+    own_valkey.start()
+    assert waiting(QUICK) == 20
+    worker = WorkerProcess("tests.workers.probe")
+    worker.start()
+    until(lambda: len({*lines(path, "end")}) == 20, 60, f"all tasks, see {worker.log}")
+    worker.stop()
 
 
 def test_a_worker_keeps_a_relay_that_ends_with_it(worker: WorkerProcess) -> None:

@@ -24,7 +24,8 @@ from tenants.audit import list_looks_at
 from tenants.consents import Purpose, has_consent
 from tests.make.delivery import NOON, gateway, inbox, send_all, sms, told
 from tests.make.postings import published_posting
-from tests.make.recommendations import next_phone, person
+from tests.make.recommendations import person
+from tests.make.seekers import next_phone
 from tests.world import TenantWorld
 
 _ids = itertools.count(1)
@@ -166,11 +167,11 @@ def test_an_invitation_is_answered_by_digit(
 
 def test_what_was_written_is_not_kept(tenant: TenantWorld, out: FileGateway) -> None:
     seeker_id, phone, _ = asked(tenant, out)
-    reply(tenant, phone, "我叫李四电话是这个")
+    reply(tenant, phone, "我叫张小满电话是这个")
     with tenant.as_system() as work:
         row = work.session.query(SmsReply).filter_by(seeker_id=seeker_id).one()
     content = " ".join(str(value) for value in vars(row).values())
-    assert "李四" not in content
+    assert "张小满" not in content
     assert phone not in content
 
 

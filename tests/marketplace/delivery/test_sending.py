@@ -28,7 +28,8 @@ from runtime.errors import NotAllowed, NotFound
 from tenants.consents import Purpose
 from tests.make.delivery import NOON, at, gateway, inbox, send_all, sms, told
 from tests.make.postings import published_posting
-from tests.make.recommendations import finished_cycle, next_phone, person
+from tests.make.recommendations import finished_cycle, person
+from tests.make.seekers import next_phone
 from tests.world import TenantWorld
 
 S = MessageState
@@ -63,7 +64,7 @@ def test_rows_hold_no_number_and_no_name(tenant: TenantWorld, tmp_path: Path) ->
     for message in [*inbox(tenant, seeker.id), *sms(tenant, seeker.id)]:
         content = f"{message.text} {message.params} {message.idempotency_key}"
         assert phone not in content
-        assert "李四" not in content
+        assert "张小满" not in content
 
 
 def test_without_consent_to_recommendations_nobody_is_told(tenant: TenantWorld) -> None:
