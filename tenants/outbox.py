@@ -127,6 +127,25 @@ def claim(work: "Work", consumer: Consumer, limit: int) -> list[Claimed]:
     return sorted((Claimed(*row) for row in work.session.execute(leased)), key=lambda row: row.id)
 
 
+def extend(work: "Work", consumer: Consumer, ids: Sequence[int] | None = None) -> None:
+    """Hold leased events longer (those of `ids`, or all): whoever took them is still at it."""
+    held = [
+        OutboxRow.tenant_id == work.tenant_id,
+        OutboxRow.consumer == consumer,
+        OutboxRow.done_at.is_(None),
+        OutboxRow.parked_at.is_(None),
+        OutboxRow.leased_until > work.now,
+    ]
+    if ids is not None:
+        held.append(OutboxRow.id.in_(ids))
+    work.session.execute(
+        update(OutboxRow)
+        .where(*held)
+        .values(leased_until=work.now + LEASE)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def mark_done(work: "Work", ids: Sequence[int]) -> None:
     """Close the events `ids`. Safe to repeat."""
     work.session.execute(

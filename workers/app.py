@@ -19,8 +19,9 @@ VISIBILITY_SECONDS: Final = 30
 SOFT_LIMIT_SECONDS, HARD_LIMIT_SECONDS = 90, 120
 TICK_SECONDS = 10
 
-QUICK, MATCHING, TICKS = "pes.quick", "pes.matching", "pes.ticks"
-QUEUES = (QUICK, MATCHING, TICKS)
+QUICK, MATCHING, PUSHES, TICKS = "pes.quick", "pes.matching", "pes.pushes", "pes.ticks"
+QUEUES = (QUICK, MATCHING, PUSHES, TICKS)
+"""Read in turn, so that the chunks of a cycle hold up neither a new posting nor the clock."""
 
 DURABLE: Final[dict[str, Any]] = {
     "acks_late": True,
@@ -69,7 +70,11 @@ def configuration() -> dict[str, Any]:
         "worker_max_tasks_per_child": 500,
         "task_queues": [Queue(name, Exchange("pes"), name) for name in QUEUES],
         "task_default_queue": QUICK,
-        "task_routes": {"matching.*": {"queue": MATCHING}, "schedule.tick": {"queue": TICKS}},
+        "task_routes": {
+            "matching.chunk": {"queue": MATCHING},
+            "matching.push": {"queue": PUSHES},
+            "schedule.tick": {"queue": TICKS},
+        },
         "timezone": "Asia/Shanghai",
         "beat_schedule": {
             "tick": {

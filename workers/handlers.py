@@ -10,15 +10,14 @@ from tenants import outbox
 from tenants.access import Actor
 from tenants.outbox import Claimed, Consumer
 from tenants.work import Work, begin
-from workers.app import MATCHING
+from workers.app import PUSHES
 from workers.broker import BrokerUnavailable, send, waiting
 from workers.chunks import send_chunks
 
 DELIVER_BATCH = 50
 RECOMMEND_BATCH = 200
 BUSY = 50
-"""With so many matching tasks waiting, events stay in the outbox: sending them again and again
-while they wait would count against them."""
+"""With so many pushes waiting, events stay in the outbox for now."""
 
 log = get_logger(__name__)
 
@@ -27,11 +26,14 @@ def relay_recommend(tenant_id: int) -> int:
     """Let matching know of new cycles, postings and people; returns how many events were taken.
 
     Postings and people stay leased: the task closes them when their recommendations are
-    recorded. When the task is lost, the lease ends and they are sent again.
+    recorded. When the task is lost, the lease ends and they are sent again, three times.
     """
-    if waiting(MATCHING) >= BUSY:
-        return 0
+    queued = waiting(PUSHES)
     with begin(Actor.system(tenant_id)) as work:
+        if queued:  # what was sent may still stand there: it is not lost
+            outbox.extend(work, Consumer.RECOMMEND)
+        if queued >= BUSY:
+            return 0
         claimed = outbox.claim(work, Consumer.RECOMMEND, RECOMMEND_BATCH)
         tired = [row.id for row in claimed if row.attempts > outbox.MAX_ATTEMPTS]
         outbox.mark_failed(work, tired, "no worker finished it", park=True)
@@ -67,11 +69,15 @@ def _send_cycles(tenant_id: int, rows: list[Claimed]) -> None:
 
 
 def _send_push(tenant_id: int, rows: list[Claimed]) -> None:
-    if not rows:
-        return
-    postings = [row.payload["posting_id"] for row in rows if "posting_id" in row.payload]
-    seekers = [row.payload["seeker_id"] for row in rows if "seeker_id" in row.payload]
-    send("matching.push", tenant_id, [row.id for row in rows], postings, seekers)
+    """Send new events in one task; those that failed before one by one, so that a bad one
+    parks itself alone.
+    """
+    first = [row for row in rows if row.attempts == 1]
+    again = [[row] for row in rows if row.attempts > 1]
+    for batch in filter(None, [first, *again]):
+        postings = [row.payload["posting_id"] for row in batch if "posting_id" in row.payload]
+        seekers = [row.payload["seeker_id"] for row in batch if "seeker_id" in row.payload]
+        send("matching.push", tenant_id, [row.id for row in batch], postings, seekers)
 
 
 def _deliver(tenant_id: int, row: Claimed) -> None:

@@ -48,15 +48,22 @@ def push(
 ) -> None:
     """Recommend newly published postings, and to people who just got ready; close the events."""
     try:
-        matching_cycle.push(tenant_id, posting_ids, seeker_ids)
-    except (
-        Exception
-    ) as error:  # whatever it is counts against the events, and parks them in the end
+        with kept(lambda: _keep_events(tenant_id, event_ids), RENEW_SECONDS):
+            matching_cycle.push(tenant_id, posting_ids, seeker_ids)
+    except Unavailable:
+        raise
+    except Exception as error:  # whatever it is counts against the events, and parks them
+        log.exception("push_failed", tenant=tenant_id, events=event_ids)
         with begin(Actor.system(tenant_id)) as work:
             outbox.mark_failed(work, event_ids, type(error).__name__)
-        raise
+    else:
+        with begin(Actor.system(tenant_id)) as work:
+            outbox.mark_done(work, event_ids)
+
+
+def _keep_events(tenant_id: int, event_ids: list[int]) -> None:
     with begin(Actor.system(tenant_id)) as work:
-        outbox.mark_done(work, event_ids)
+        outbox.extend(work, outbox.Consumer.RECOMMEND, event_ids)
 
 
 def _work_off(tenant_id: int, lease: Lease) -> None:
