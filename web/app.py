@@ -1,5 +1,7 @@
 """The application factory. To add a persona: import its module, add its `bp` to BLUEPRINTS."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
@@ -8,6 +10,7 @@ from flask_openapi3.openapi import OpenAPI
 from runtime.settings import settings
 from web import (
     account,
+    api,
     assets,
     employer,
     officer,
@@ -18,9 +21,10 @@ from web import (
     seeker,
     ui,
 )
+from web.api.schemas import Problem
 from web.budget import start_budget
 from web.compression import start_compression
-from web.errors import start_errors
+from web.errors import refuse_input, start_errors
 from web.i18n import start_babel
 from web.resubmission import start_resubmission
 from web.security import start_security
@@ -38,13 +42,25 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pickers.bp,
     ui.bp,
 )
-API_BLUEPRINTS: tuple[APIBlueprint, ...] = ()
+API_BLUEPRINTS: tuple[APIBlueprint, ...] = api.BLUEPRINTS
 INFO = Info(title="OpenPES", version="1.0.0", description="公共就业服务开放平台接口")
+SIGN_IN: dict[str, Any] = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "pes_session"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+}
 
 
 def create_app() -> OpenAPI:
     """Build the web application: pages, JSON API and its description."""
-    app = OpenAPI("web", info=INFO, doc_ui=False, static_folder=None)
+    app = OpenAPI(
+        "web",
+        info=INFO,
+        doc_ui=False,
+        static_folder=None,
+        security_schemes=SIGN_IN,
+        validation_error_callback=refuse_input,
+        validation_error_model=Problem,
+    )
     app.testing = settings().environment == "test"
     start_compression(app)  # the first to be registered runs last on the way out
     start_security(app)
@@ -56,8 +72,8 @@ def create_app() -> OpenAPI:
         start_budget(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for api in API_BLUEPRINTS:
-        app.register_api(api)
+    for described in API_BLUEPRINTS:
+        app.register_api(described)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: describe(app))
     return app
 

@@ -41,9 +41,6 @@ class SignInRequired(Exception):
 
 def current_actor() -> Actor:
     """Return who is signed in. Raises SignInRequired."""
-    actor: Actor | None = g.get("api_actor")
-    if actor is not None:
-        return actor
     opened = current_session()
     if opened is None:
         raise SignInRequired
@@ -86,14 +83,14 @@ def parse(model: type[Model], *, page: str | None = None) -> Model:
     shown_again = g.get("shown_again", False)
     reading = request.method not in UNSAFE or shown_again
     if request.is_json and not reading:
-        return _validated(model, request.get_json())
+        return validated(model, request.get_json())
     sent = request.args if reading else request.form
     if not reading and "_assist" in sent:
         raise FormAssist
     raw = read_fields(model, sent)
     if not reading:
         raw |= {name: file for name, file in request.files.items() if file.filename}
-    return _what_fits(model, raw) if shown_again else _validated(model, raw)
+    return _what_fits(model, raw) if shown_again else validated(model, raw)
 
 
 def _what_fits(model: type[Model], raw: dict[str, Any]) -> Model:
@@ -105,7 +102,8 @@ def _what_fits(model: type[Model], raw: dict[str, Any]) -> Model:
         return model.model_validate({k: v for k, v in raw.items() if k not in wrong})
 
 
-def _validated(model: type[Model], raw: Any) -> Model:
+def validated(model: type[Model], raw: Any) -> Model:
+    """Return `raw` as a `model`. Raises FormRefused with a message at each field."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:

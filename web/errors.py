@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )  # fmt: skip
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -32,7 +33,7 @@ from runtime.errors import (
 )  # fmt: skip
 from runtime.messages import N_
 from web.edge import SEE_OTHER, SignInRequired, form_page, wants_fragment
-from web.forms import FieldError, FormAssist, FormRefused, FormState
+from web.forms import FieldError, FormAssist, FormRefused, FormState, field_errors
 from web.i18n import explain
 from web.resume import kept_fields, seal_form
 from web.security import UNSAFE
@@ -110,6 +111,12 @@ def on_form_refused(error: FormRefused) -> Response:
         return problem(422, gettext(Invalid.message), "invalid", error.errors)
     typed = request.form if request.method in UNSAFE else request.args
     return show_again(FormState(typed, error.errors), 422)
+
+
+def refuse_input(error: ValidationError) -> Response:
+    """422 for a program whose input does not fit the API's description."""
+    found = field_errors(BaseModel, error)
+    return problem(422, gettext(Invalid.message), "invalid", tuple(found))
 
 
 def on_form_assist(_: FormAssist) -> Response:

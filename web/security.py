@@ -15,6 +15,7 @@ from runtime.settings import settings
 from tenants import sessions
 from tenants.sessions import SignedIn
 
+SIGN_IN_BY_PROGRAM = "api_session.open_session"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -49,7 +50,12 @@ def cookie_name(name: str) -> str:
 
 
 def session_token() -> str:
-    """Return the browser's session token, a new one once opened; empty for a visitor."""
+    """Return the request's session token, a new one once opened; empty for a visitor.
+
+    A program sends it as a bearer key; then cookies do not count.
+    """
+    if has_bearer():
+        return request.headers["Authorization"].removeprefix("Bearer ").strip()
     token: str = g.get("session_token", request.cookies.get(cookie_name("session"), ""))
     return token
 
@@ -116,9 +122,10 @@ def _unmask(sent: str) -> str:
 def check_forgery() -> None:
     """Refuse an unsafe request that does not prove it comes from our own page.
 
-    A request that carries a bearer key instead of cookies cannot be forged by a browser.
+    A request that carries a bearer key instead of cookies cannot be forged by a browser; the
+    sign-in of programs sets no cookie, so there is nothing to gain by forging it.
     """
-    if request.method not in UNSAFE or has_bearer():
+    if request.method not in UNSAFE or has_bearer() or request.endpoint == SIGN_IN_BY_PROGRAM:
         return
     if request.headers.get("Sec-Fetch-Site", "") == "cross-site":
         raise FormForged
