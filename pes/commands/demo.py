@@ -52,7 +52,8 @@ class _Display:
 
     def show(self, stage: str, done: int, whole: int) -> None:
         if stage not in self._lines:
-            self._lines[stage] = self._display.add_task(STAGES[stage], total=whole or None, state="")
+            line = self._display.add_task(STAGES[stage], total=whole or None, state="")
+            self._lines[stage] = line
         state = f"{done}/{whole}" if whole else str(done)
         self._display.update(self._lines[stage], completed=done, state=state)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from stdnum.cn import uscc
 
-from language.places import place
 from marketplace.employers import EmployerDetails, EmployerKind
 from pes.demo.artificial import phone_of_employer
 from pes.demo.figures import figure
 from pes.demo.ground import workplace
 from pes.demo.people_names import person_name
+from pes.demo.plan import short_name
 from pes.demo.randomness import chance, hits
 from pes.demo.words import words
 
@@ -114,7 +114,5 @@ def _kind(rng: random.Random, sector: str) -> EmployerKind:
 def _name(rng: random.Random, tenant_id: int, key: EmployerKey, kind: EmployerKind) -> str:
     lists = words("names")
     invented = rng.choice(lists["employers"]["first"]) + rng.choice(lists["employers"]["second"])
-    town = place(tenant_id).name.removesuffix("市")
-    town = "湘西" if town.startswith("湘西") else town
     sector = rng.choice(lists["sectors"][key.sector]["words"])
-    return f"{town}{invented}{sector}{FORMS[kind]}{lists['mark']}"
+    return f"{short_name(tenant_id)}{invented}{sector}{FORMS[kind]}{lists['mark']}"

@@ -40,7 +40,7 @@ def write_figures(rows: list[Figure]) -> None:
     with FIGURES.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Figure._fields)
-        writer.writerows((r.name, f"{r.value:g}", r.unit, r.kind, r.source) for r in rows)
+        writer.writerows((r.name, f"{r.value:.10g}", r.unit, r.kind, r.source) for r in rows)
 
 
 @cache

@@ -81,6 +81,5 @@ def _spot(rng: random.Random, township: Place, address: str, kind: str) -> Spot:
         return Spot(township.code // 1000, "")
     if known == "township":
         return Spot(township.code, address)
-    return Spot(
-        township.code, address, *scattered(rng, *centre(township.code), figure("township_spread_km"))
-    )
+    lat, lon = scattered(rng, *centre(township.code), figure("township_spread_km"))
+    return Spot(township.code, address, lat, lon)

@@ -23,7 +23,7 @@ from pes.demo.words import words
 from tenants.consents import Purpose
 
 COUNTED_ON = date(2026, 1, 1)  # ages are counted from here, so that a person stays the same
-SECOND_WISH = 0.45
+SECOND_WISH = 0.35
 EXCLUDES = {
     Condition.NIGHT_SHIFT: 0.36,
     Condition.TRAVEL: 0.16,
@@ -102,10 +102,10 @@ def _weights(tenant_id: int, who: Standing) -> dict[Trade, float]:
 
 
 def _wants(rng: random.Random, trade: Trade) -> tuple[Want, ...]:
-    first = Want(rng.choice(trade.titles[:3]), trade.occupation)
+    first = Want(rng.choice(trade.titles[:2]), trade.occupation)
     if not hits(rng, SECOND_WISH):
         return (first,)
-    other = trades()[rng.choice(trade.related)]
+    other = trades()[trade.related[0]]
     return (first, Want(other.titles[0], other.occupation))
 
 

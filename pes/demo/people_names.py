@@ -27,5 +27,5 @@ def _surname(rng: random.Random) -> str:
 
 def _given(rng: random.Random) -> str:
     lists = words("names")["people"]
-    second = rng.choice(lists["rare"]) if hits(rng, RARE) else rng.choice(lists["second"])
+    second: str = rng.choice(lists["rare"]) if hits(rng, RARE) else rng.choice(lists["second"])
     return second if hits(rng, ONE) else rng.choice(lists["first"]) + second

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from language.places import HUNAN, PREFECTURES_HUNAN
+from language.places import HUNAN, PREFECTURES_HUNAN, place
 from pes.demo.figures import family, figure
 from pes.demo.randomness import split
 
+PROVINCE = HUNAN
 CAPITAL = 430100
 SECOND = 430900
 
@@ -50,4 +51,7 @@ class Plan:
         return {code: known[str(code)] for code in self.tenant_ids}
 
 
-PROVINCE = HUNAN
+def short_name(tenant_id: int) -> str:
+    """Name of a prefecture as people say it: 长沙, 湘西."""
+    name = place(tenant_id).name
+    return "湘西" if name.startswith("湘西") else name.removesuffix("市")

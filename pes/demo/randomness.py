@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 
 def chance(seed: int, *names: object) -> random.Random:
     """Return the random numbers of one thing: the same seed and names give the same."""
-    return random.Random("|".join(map(str, (seed, *names))))  # noqa: S311 - a demo's data, no secret
+    return random.Random("|".join(map(str, (seed, *names))))
 
 
 def draw(rng: random.Random, weights: Mapping[Item, float]) -> Item:

@@ -7,7 +7,7 @@ from typing import Any
 
 from language.places import place
 from pes.demo.loading import add_people, load_postings, load_seekers
-from pes.demo.plan import PROVINCE, Plan
+from pes.demo.plan import PROVINCE, Plan, short_name
 from pes.demo.scenes import heroine, stage_recruiter
 from pes.demo.staff import Persona, actor_of, ensure_staff, logins
 from pes.logins import write_logins
@@ -65,9 +65,7 @@ def register_tenants(plan: Plan) -> None:
     province = place(PROVINCE)
     register_tenant(province.code, province.name, "湖南", TenantLevel.PROVINCE)
     for code in plan.tenant_ids:
-        name = place(code).name
-        short = "湘西" if name.startswith("湘西") else name.removesuffix("市")
-        register_tenant(code, name, short, TenantLevel.PREFECTURE, PROVINCE)
+        register_tenant(code, place(code).name, short_name(code), TenantLevel.PREFECTURE, PROVINCE)
 
 
 def _stage(loaded: Loaded, tenant_id: int, accounts: dict[Persona, Account]) -> None:

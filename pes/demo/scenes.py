@@ -4,6 +4,7 @@ for work nearby.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from language.conditions import Condition
 from language.education import Education
@@ -112,7 +113,7 @@ def scenes(tenant_id: int, today: date) -> list[Scene]:
     ]
 
 
-def _written_scenes() -> list[dict[str, object]]:
+def _written_scenes() -> list[dict[str, Any]]:
     """The rows of `data/scenes.toml`, with tuples for lists as a posting's content has them."""
     return [
         {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}

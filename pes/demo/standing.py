@@ -1,4 +1,4 @@
-"""Age and situation of a person: what decides the trades they look at and the groups they are in."""
+"""Age and situation of a person: what decides the trades they look at, and their groups."""
 
 import random
 from dataclasses import dataclass

@@ -16,7 +16,9 @@ from statistics import median, quantiles
 
 from language.education import Education, parse_education_floor
 from language.pay import monthly_range_fen, parse_pay
+from language.places import PREFECTURES_HUNAN
 from pes.demo.figures import SURVEY, Figure, figure, read_figures, write_figures
+from pes.demo.plan import short_name
 from pes.demo.trades import groups
 
 Row = dict[str, str]
@@ -69,7 +71,7 @@ def count_trades(folder: Path) -> list[Answer]:
 def count_figures(folder: Path) -> dict[str, float]:
     """Return the counted rows of `figures.csv`: name → value."""
     board, site = read_table(folder, BOARD), read_table(folder, SITE)
-    hunan = _prefecture_names()
+    hunan = [short_name(place.code) for place in PREFECTURES_HUNAN]
     return {
         "board_pay_hunan_to_all": _pay_ratio(board, hunan),
         "pay_high_to_low": _spread(board),
@@ -91,11 +93,6 @@ def _pool(tables: dict[str, list[Row]], known: list[Row], group: str) -> list[fl
 def _patterns() -> list[Row]:
     with SURVEY.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-def _prefecture_names() -> list[str]:
-    return ["长沙", "株洲", "湘潭", "衡阳", "邵阳", "岳阳", "常德", "张家界", "益阳", "郴州", "永州",
-            "怀化", "娄底", "湘西"]  # fmt: skip
 
 
 def _trade(known: Row, tables: dict[str, list[Row]], pool: list[float]) -> Answer:

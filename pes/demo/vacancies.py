@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from language.conditions import Condition
 from language.education import Education
@@ -21,7 +22,6 @@ from pes.demo.words import words
 WAVES = 6  # weeks over which the postings came in
 EXPECTED = 3300  # postings of the default plan: what employers' sizes are drawn for
 MOST_CONDITIONS = 3
-WARNED = 0.3  # of those in review: an age limit that the reviewer has to judge
 OPENINGS = {
     "one": (1, 1, 1, 2, 2),
     "few": (1, 1, 2, 2, 3, 5),
@@ -94,7 +94,7 @@ def _content(
         lon=spot.lon,
         education_floor=_floor(rng, trade, reserved),
         experience_years=years,
-        openings=1 if reserved and trade.openings == "one" else rng.choice(OPENINGS[trade.openings]),
+        openings=rng.choice(OPENINGS[trade.openings]),
         conditions=tuple(each.value for each in conditions),
         certificates=tuple(certificates),
         skills=rng.choice(trade.skill_sets),
@@ -174,13 +174,11 @@ def _floor(rng: random.Random, trade: Trade, reserved: Reserved | None) -> str |
 
 
 def _spoiled(rng: random.Random, content: PostingContent, fate: Fate) -> PostingContent:
-    """Drafts lack something or ask for what the law forbids; some in review name an age."""
-    lists = words("texts")["unlawful"]
-    if fate is Fate.REVIEW and hits(rng, WARNED):
-        return replace(content, requirements=content.requirements + rng.choice(lists["warned"]))
+    """Drafts lack something or ask for what the law forbids."""
     if fate is not Fate.DRAFT:
         return content
-    faults = (
+    lists = words("texts")["unlawful"]
+    faults: tuple[dict[str, Any], ...] = (
         {"requirements": content.requirements + rng.choice(lists["texts"])},
         {"requirements": content.requirements + rng.choice(lists["texts"])},
         {"openings": None},
@@ -188,4 +186,4 @@ def _spoiled(rng: random.Random, content: PostingContent, fate: Fate) -> Posting
         {"duties": "听安排。"},
         {"place_code": None, "lat": None, "lon": None, "address": ""},
     )
-    return replace(content, **rng.choice(faults))  # type: ignore[arg-type] - each names a field of its type
+    return replace(content, **rng.choice(faults))

@@ -21,7 +21,9 @@ def duties(
     sentences = [rng.choice(lists["conditions"][each.value]) for each in conditions]
     if reserved is not None:
         sentences.insert(0, rng.choice(lists["reserved"][reserved.value]))
-    return "\n".join([_listed(rng, clauses), *filter(None, ["".join(sentences), _perks(rng, trade)])])
+    return "\n".join(
+        [_listed(rng, clauses), *filter(None, ["".join(sentences), _perks(rng, trade)])]
+    )
 
 
 def requirements(
