@@ -45,6 +45,11 @@ class Rule(IntEnum):
         """The rule's name as commands and records write it."""
         return self.name.lower()
 
+    @classmethod
+    def of(cls, code: str) -> Rule:
+        """Return the rule of a code. Raises KeyError for any other word."""
+        return cls[code.upper()]
+
 
 MINIMUM_AGE = 16
 ADULT_AGE = 18

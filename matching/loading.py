@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -107,23 +107,20 @@ def recommended_of(
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a run has recorded so far."""
+    """What a run has recorded so far: how many recommendations of each person and posting."""
 
     by_seeker: dict[int, int]
-    postings: int
+    by_posting: dict[int, int]
 
 
 def recorded_counts(work: Work, cycle_id: int) -> Recorded:
-    """Return how many recommendations of a run each person has, and of how many postings."""
-    of_run = (Recommendation.tenant_id == work.tenant_id) & (Recommendation.cycle_id == cycle_id)
+    """Return how many recommendations of a run each person and each posting has."""
     rows = work.session.execute(
-        select(Recommendation.seeker_id, func.count())
-        .where(of_run)
-        .group_by(Recommendation.seeker_id)
-    )
-    touched = select(func.count(Recommendation.posting_id.distinct())).where(of_run)
-    by_seeker = {seeker_id: count for seeker_id, count in rows}  # noqa: C416  # rows are not tuples to mypy
-    return Recorded(by_seeker, work.session.scalar(touched) or 0)
+        select(Recommendation.seeker_id, Recommendation.posting_id).where(
+            Recommendation.tenant_id == work.tenant_id, Recommendation.cycle_id == cycle_id
+        )
+    ).all()
+    return Recorded(Counter(row[0] for row in rows), Counter(row[1] for row in rows))
 
 
 def pushed_on(work: Work, seeker_ids: Collection[int], day: date) -> dict[int, int]:

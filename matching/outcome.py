@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from matching.eligibility import Rule
 from matching.facts import GROUPS
 
 
@@ -19,13 +20,20 @@ class Served:
     barred: Mapping[str, int] = field(default_factory=dict)
 
 
-def counts(people: Iterable[Served], owed: int, postings_touched: int) -> dict[str, object]:
-    """Return the figures of a run over all its people."""
+def counts(
+    people: Iterable[Served], owed: int, by_posting: Mapping[int, int], postings: int
+) -> dict[str, object]:
+    """Return the figures of a run over all its people and open postings.
+
+    `by_posting` holds how many people each posting was recommended to, where
+    there is any; `postings` is how many were open.
+    """
     everybody = list(people)
     short = [person for person in everybody if person.recommendations < owed]
     return {
         **_figures(everybody, owed),
-        "postings_touched": postings_touched,
+        "postings_touched": len(by_posting),
+        "exposure_gini": gini([*by_posting.values(), *[0] * (postings - len(by_posting))]),
         "plain": sum(not person.personalised for person in everybody),
         "short": len(short),
         "short_by_rule": dict(Counter(filter(None, map(_main_bar, short)))),
@@ -40,6 +48,15 @@ def by_group(people: Iterable[Served], owed: int) -> dict[str, dict[str, int]]:
     return {group: _figures(members, owed) for group, members in rows.items() if members}
 
 
+def gini(exposures: Sequence[int]) -> float:
+    """Return the Gini coefficient of how often postings were recommended: 0 all the same."""
+    total, count = sum(exposures), len(exposures)
+    if not total:
+        return 0.0
+    weighted = sum(place * each for place, each in enumerate(sorted(exposures), start=1))
+    return round(2 * weighted / (count * total) - (count + 1) / count, 4)
+
+
 def _figures(people: list[Served], owed: int) -> dict[str, int]:
     return {
         "seekers": len(people),
@@ -51,4 +68,4 @@ def _figures(people: list[Served], owed: int) -> dict[str, int]:
 
 def _main_bar(person: Served) -> str | None:
     """Return the rule that kept most postings from a person, the earlier one in a tie."""
-    return max(person.barred, key=lambda rule: person.barred[rule], default=None)
+    return max(person.barred, key=lambda code: (person.barred[code], Rule.of(code)), default=None)

@@ -106,7 +106,7 @@ def _close(run: _Run, rows: list[ScoredSeeker], groups: Groups, stages: Stages) 
             for name, seconds in chunk.stages.items():
                 stages.add(name, seconds)
         result = CycleResult(
-            counts=counts(served, run.policy.owed, recorded.postings),
+            counts=counts(served, run.policy.owed, recorded.by_posting, len(run.postings.facts)),
             by_group=by_group(served, run.policy.owed),
             stages=stages.seconds,
             versions=versions(ranker_in_use(), encoder().version),

@@ -139,9 +139,10 @@ def _result(
     given = Counter(row.seeker_id for row in rows)
     groups = {n: words for side in sides for n, words in _groups(side).items()}
     served = [Served(groups[n], count) for n, count in given.items()]
-    touched = len({row.posting_id for row in rows})
+    touched = Counter(row.posting_id for row in rows)
+    offered = len({facts.id for side in sides for facts in side.postings.facts})
     return CycleResult(
-        counts={**counts(served, 0, touched), "recommendations": recorded},
+        counts={**counts(served, 0, touched, offered), "recommendations": recorded},
         by_group=by_group(served, 0),
         stages=stages.seconds,
         versions=versions(ranker_in_use(), encoder().version),
