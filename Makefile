@@ -47,10 +47,11 @@ bench: dev ## 跑基准测试，结果写入 docs/benchmarks.md
 	@$(PY) -m benchmarks
 
 messages: ## 收集待翻译的文字
-	@.venv/bin/pybabel -q extract -F babel.cfg -k N_ -o web/translations/messages.pot .
-	@ls web/translations/en/LC_MESSAGES/*.po >/dev/null 2>&1 || .venv/bin/pybabel -q init -l en \
+	@.venv/bin/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap --sort-output \
+		--project openpes --version 1 -o web/translations/messages.pot .
+	@.venv/bin/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date --init-missing -l en \
 		-i web/translations/messages.pot -d web/translations
-	@.venv/bin/pybabel -q update -i web/translations/messages.pot -d web/translations
 
 .PHONY: translations
 translations:

@@ -37,6 +37,16 @@ def test_translations_keep_every_placeholder() -> None:
                 assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(ids[0])), text
 
 
+def test_nothing_is_left_untranslated() -> None:
+    left = [m.id for m in english() if m.id and not all(_texts(m.string))]
+    assert left == []
+    assert [m.id for m in english() if m.id and m.fuzzy] == []
+
+
+def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string,)
+
+
 def test_the_frame_speaks_english(client: FlaskClient) -> None:
     client.set_cookie("pes_language", "en")
     page = client.get("/login").text
