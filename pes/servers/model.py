@@ -14,9 +14,15 @@ ONNX, TOKENIZER = "bge-small-zh-v1.5.onnx", "bge-small-zh-v1.5-tokenizer.json"
 def ensure_model(folder: Path, log: Path, say: Say) -> None:
     """Put `model.onnx` and `tokenizer.json` into `folder`, unless they are there."""
     with held(folder.parent, folder.name):
-        if not (folder / "model.onnx").is_file():
+        if not has_model(folder):
             say("下载")
             _install(folder, log)
+            say("就绪")
+
+
+def has_model(folder: Path) -> bool:
+    """Whether the model is complete: its largest file is put in place last."""
+    return (folder / "model.onnx").is_file()
 
 
 def _install(folder: Path, log: Path) -> None:

@@ -15,7 +15,7 @@ from pes.servers.errors import ServerFailed, ServerUnreachable
 from pes.servers.existing import existing_servers
 from pes.servers.fleet import ALL, DATA_SERVERS, PROCESSES, Fleet
 from pes.servers.layout import layout_of
-from pes.servers.model import ensure_model
+from pes.servers.model import ensure_model, has_model
 from pes.servers.preflight import check_machine
 from pes.servers.record import Running, held, read_record, write_record
 from pes.servers.server import Server
@@ -131,7 +131,7 @@ class Supervisor:
 
     def _start(self, missing: tuple[str, ...], report: Report) -> None:
         check_machine(self.layout, missing)
-        needs_tools = {"elasticsearch"} & set(missing) or not self.fleet.model_dir().exists()
+        needs_tools = {"elasticsearch"} & set(missing) or not has_model(self.fleet.model_dir())
         if needs_tools:
             ensure_tools(SERVER_TOOLS)
         before = self.fleet.addresses()
@@ -153,7 +153,6 @@ class Supervisor:
     def _model(self, report: Report) -> None:
         log, folder = self.layout.log("model"), self.fleet.model_dir()
         ensure_model(folder, log, partial(report, "model"))
-        report("model", UP)
 
     def _bring_up(self, name: str, report: Report) -> None:
         server = self.fleet.server(name, partial(report, name))
