@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from kombu import pools
 
 from pes.servers import Addresses
 from runtime.settings import reset_settings, settings
@@ -46,7 +47,7 @@ def own_valkey(broker: str, tmp_path: Path) -> Iterator[ValkeyProcess]:
 
 def _speak_to(url: str) -> None:
     reset_settings()
-    app.pool.force_close_all()
+    pools.reset()
     app._pool = None
     app.amqp._producer_pool = None
     app.conf.broker_url = url
