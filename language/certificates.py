@@ -26,7 +26,7 @@ _WISH = re.compile("优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最�
 _LATER = re.compile(
     "协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
 )
-_NOT_HELD = re.compile("负责|审核|检查|管理|登记|查验|核对|收集|年审|年检|保管")
+_NOT_HELD = re.compile("负责|审核|检查|管理(?!师)|登记|查验|核对|收集|年审|年检|保管")
 
 
 def find_certificates(text: str) -> Certificates:
@@ -68,16 +68,18 @@ def _named(clause: str) -> list[str]:
 
 
 def _names_in(plain: str) -> list[str]:
-    found: list[tuple[int, str]] = []
-    taken: list[range] = []
-    for name, pattern in _patterns():
-        for match in pattern.finditer(plain):
-            span = range(*match.span())
-            overlaps = any(span.start < t.stop and t.start < span.stop for t in taken)
-            if not overlaps and not is_denied(plain, *match.span()):
-                taken.append(span)
-                found.append((span.start, name))
-    return [name for _, name in sorted(found)]
+    """Names in the order of the text; of two that overlap the longer (初级会计证, not 会计证)."""
+    spans = [
+        (*match.span(), name)
+        for name, pattern in _patterns()
+        for match in pattern.finditer(plain)
+        if not is_denied(plain, *match.span())
+    ]
+    kept: list[tuple[int, int, str]] = []
+    for start, stop, name in sorted(spans, key=lambda span: span[0] - span[1]):
+        if not any(start < other[1] and other[0] < stop for other in kept):
+            kept.append((start, stop, name))
+    return [name for _, _, name in sorted(kept)]
 
 
 @cache
