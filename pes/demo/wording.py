@@ -33,7 +33,7 @@ def requirements(
     lists = words("texts")
     sentences = ["，".join(some(rng, _fitting(trade, certificates), 1, 3)) + "。"]
     if certificates:
-        names = "、".join(certificates)
+        names = "、".join(map(_written, certificates))
         sentences.append(rng.choice(lists["certificates"]["need"]).format(names=names))
     kind = "years" if years else "none"
     sentences.append(rng.choice(lists["experience"][kind]).format(years=f"{years or 0:g}"))
@@ -52,6 +52,12 @@ def _listed(rng: random.Random, clauses: Sequence[str]) -> str:
     if hits(rng, LIST_STYLE):
         return "\n".join(f"{at}. {clause}；" for at, clause in enumerate(clauses, 1))[:-1] + "。"
     return "；".join(clauses) + "。"
+
+
+def _written(certificate: str) -> str:
+    """A certificate as postings write it: with 证书 where its plain name lacks that."""
+    usual: dict[str, str] = words("texts")["certificates"]["written"]
+    return usual.get(certificate, certificate if "证" in certificate else f"{certificate}证书")
 
 
 def _perks(rng: random.Random, trade: Trade) -> str:
