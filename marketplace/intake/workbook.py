@@ -70,12 +70,14 @@ def _records(file: SourceFile, title: str) -> Iterator[Record]:
     book = load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
     sheet = book[title]
     marks = _scan(file, _part_of(sheet))
-    values = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    values = sheet.iter_rows(values_only=True)
     held: dict[int, str] = {}
     for line, cells in enumerate(_with_formulas(file, title, values, marks), 1):
-        written = [_written(cell) for cell in cells]
+        written = [_written(cell) for cell in cells[:MOST_COLUMNS]]
         marks.fill(line, written, held)
-        if any(written):
+        while written and not written[-1]:
+            written.pop()
+        if written:
             yield line, written
 
 
@@ -85,7 +87,7 @@ def _with_formulas(file: SourceFile, title: str, values: Any, marks: _Merged) ->
         yield from values
         return
     book = load_workbook(file.path, read_only=True, data_only=False, keep_links=False)
-    texts = book[title].iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    texts = book[title].iter_rows(values_only=True)
     for known, written in zip_longest(values, texts, fillvalue=()):
         yield [text if value is None else value for value, text in zip_longest(known, written)]
 
@@ -114,7 +116,7 @@ def _scan(file: SourceFile, part: str) -> _Merged:
 
 
 def _filled(sheet: Any, rows: int) -> Iterator[bool]:
-    for row in sheet.iter_rows(values_only=True, max_row=rows, max_col=MOST_COLUMNS):
+    for row in sheet.iter_rows(values_only=True, max_row=rows):
         yield any(cell is not None for cell in row)
 
 

@@ -8,6 +8,8 @@ from language.pay import parse_pay
 from language.places import place
 from marketplace.postings.models import ContentColumns, Precision, Reserved
 
+MARKED = ("county", "township")  # a whole city is no spot: its centre would mislead
+
 
 @dataclass(frozen=True)
 class PostingContent:
@@ -78,4 +80,6 @@ def _place_columns(content: PostingContent) -> dict[str, Any]:
     if content.place_code is None:
         return {"precision": None}
     known = place(content.place_code)
+    if known.level not in MARKED:
+        return {"precision": None}
     return {"lat": known.lat, "lon": known.lon, "precision": Precision.COUNTY}
