@@ -9,7 +9,14 @@ from pathlib import Path
 from matching.ranker import Ranker
 
 _HERE = Path(__file__).parent
-_RULES = ("facts.py", "conversion.py", "columns.py", "geography.py", "eligibility.py")
+_RULES = (
+    "facts.py",
+    "conversion.py",
+    "posting_columns.py",
+    "seeker_columns.py",
+    "geography.py",
+    "eligibility.py",
+)
 _FEATURES = ("features/registry.py", "features/place.py", "features/terms.py", "features/work.py")
 _CHOICE = ("retrieval.py", "plain.py", "scoring.py", "rerank.py", "selection.py")
 

@@ -1,0 +1,162 @@
+"""Postings as numpy columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketplace.seekers.rules import employer_key
+from matching.conversion import (
+    FIRST_DAY,
+    LAST_DAY,
+    OPEN_PAY_FEN,
+    FloatArray,
+    IntArray,
+    ascends,
+    bit_column,
+    code_column,
+    day_column,
+    fen_column,
+    flag_column,
+    float_column,
+    int_column,
+    place_column,
+    prefix_column,
+    reserved_column,
+    unit_vectors,
+    vector_column,
+)
+from matching.facts import (
+    CONDITIONS,
+    EDUCATION_LEVELS,
+    PRECISIONS,
+    PostingFacts,
+)
+from matching.sets import Sets, Vocabulary
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """The words that occur in the postings; words of people outside them match nothing."""
+
+    certificates: Vocabulary
+    skills: Vocabulary
+    employers: Vocabulary
+
+
+@dataclass(frozen=True)
+class PostingColumns:
+    """Postings as columns; m rows, ascending by id."""
+
+    ids: IntArray
+    employer_ids: IntArray
+    employers: IntArray  # number in vocabularies.employers
+    occupations: NDArray[np.int32]  # (m, 4) code prefix of each level, -1 where unknown
+    pay_low_fen: NDArray[np.int32]  # a month; 0 where unknown
+    pay_high_fen: NDArray[np.int32]  # a month; OPEN_PAY_FEN where open or unknown
+    places: NDArray[np.float64]  # (m, 2) degrees; NaN where unknown
+    precision: NDArray[np.int8]  # 0 unknown, 1 county, 2 township, 3 exact
+    education_floor: NDArray[np.int8]  # 0 = none asked
+    education_known: NDArray[np.bool_]
+    experience_years: FloatArray  # NaN where unknown
+    openings: FloatArray  # NaN where unknown
+    conditions: NDArray[np.uint16]  # bits of facts.CONDITIONS
+    certificates: Sets  # required ones
+    skills: Sets
+    reserved_groups: NDArray[np.uint8]  # bits of the groups it is open to; 255 = everybody
+    published: NDArray[np.bool_]
+    published_on: NDArray[np.int32]  # days since 1970; FIRST_DAY where unknown
+    valid_from: NDArray[np.int32]  # days since 1970; FIRST_DAY where open
+    valid_to: NDArray[np.int32]  # days since 1970; LAST_DAY where open
+    vectors: FloatArray  # (m, d), length 1; zeros where there is no text
+    vocabularies: Vocabularies
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, facts: Iterable[PostingFacts], vectors: FloatArray | None = None) -> PostingColumns:
+        """Build columns from facts and, in the same order, their text vectors.
+
+        Raises ValueError when an id occurs twice.
+        """
+        rows = list(facts)
+        order = np.argsort(int_column([row.id for row in rows]), kind="stable")
+        if vectors is not None:
+            vectors = vectors if ascends(order) else vectors[order]
+        return _posting_columns([rows[i] for i in order], vectors)
+
+    @cached_property
+    def units(self) -> NDArray[np.float64]:
+        """Places as points on the unit sphere, (m, 3); NaN where unknown."""
+        return unit_vectors(self.places)
+
+    @cached_property
+    def has_text(self) -> NDArray[np.bool_]:
+        """Which rows have a text vector."""
+        return np.asarray(self.vectors.any(axis=1), np.bool_)
+
+    @cached_property
+    def employer_order(self) -> IntArray:
+        """Row numbers in the order of the employer's number."""
+        return np.argsort(self.employers, kind="stable")
+
+    @cached_property
+    def occupation_codes(self) -> tuple[NDArray[np.int32], IntArray]:
+        """Occupation prefixes, each once, (u, 4), and the number of each row's."""
+        codes, which = np.unique(self.occupations, axis=0, return_inverse=True)
+        return codes, which.ravel()
+
+    @cached_property
+    def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
+        """Certificate demands, each once: (rows that demand, the demands, demand of each)."""
+        rows = np.flatnonzero(self.certificates.sizes)
+        demands = [
+            tuple(self.certificates.members[a:b])
+            for a, b in zip(
+                self.certificates.starts[rows], self.certificates.starts[rows + 1], strict=True
+            )
+        ]
+        numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
+        which = int_column([numbers[demand] for demand in demands])
+        return rows, Sets.of(list(numbers)), which
+
+
+def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> PostingColumns:
+    ids = int_column([row.id for row in rows])
+    if len(ids) > 1 and not (np.diff(ids) > 0).all():
+        raise ValueError("a posting occurs twice")
+    names = [employer_key(row.employer_name) for row in rows]
+    words = Vocabularies(
+        certificates=Vocabulary.of(row.certificates for row in rows),
+        skills=Vocabulary.of(row.skills for row in rows),
+        employers=Vocabulary.of([names]),
+    )
+    return PostingColumns(
+        ids=ids,
+        employer_ids=int_column([row.employer_id for row in rows]),
+        employers=int_column([words.employers.numbers[name] for name in names]),
+        occupations=prefix_column([row.occupation_code for row in rows]),
+        pay_low_fen=fen_column([row.pay_low_fen for row in rows], 0),
+        pay_high_fen=fen_column([row.pay_high_fen for row in rows], OPEN_PAY_FEN),
+        places=place_column(rows),
+        precision=code_column([row.precision for row in rows], PRECISIONS, 1, 0),
+        education_floor=code_column([row.education_floor for row in rows], EDUCATION_LEVELS, 0, 0),
+        education_known=flag_column([row.education_floor is not None for row in rows]),
+        experience_years=float_column([row.experience_years for row in rows]).astype(np.float32),
+        openings=float_column([row.openings for row in rows]).astype(np.float32),
+        conditions=bit_column([row.conditions for row in rows], CONDITIONS).astype(np.uint16),
+        certificates=Sets.of([words.certificates.known(row.certificates) for row in rows]),
+        skills=Sets.of([words.skills.known(row.skills) for row in rows]),
+        reserved_groups=reserved_column([row.reserved for row in rows]),
+        published=flag_column([row.published for row in rows]),
+        published_on=day_column([row.published_on or row.valid_from for row in rows], FIRST_DAY),
+        valid_from=day_column([row.valid_from for row in rows], FIRST_DAY),
+        valid_to=day_column([row.valid_to for row in rows], LAST_DAY),
+        vectors=vector_column(vectors, len(rows)),
+        vocabularies=words,
+    )
