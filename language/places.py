@@ -69,6 +69,7 @@ def provinces_and_cities() -> set[str]:
     return {name for p in large for name in (p.name, _short_name(p))}
 
 
+@cache
 def place_names() -> dict[str, str]:
     """Every name of a place we know, full, short and former, with its short name."""
     return {name: _short_name(found[0]) for name, found in _names().items()}
