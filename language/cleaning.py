@@ -17,6 +17,29 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # not Co, Cn: rare name characters l
 _MAX_PASSES = 5
 
 
+class _Folded(dict[int, int]):
+    """Each character folded, where that is one character; filled as characters turn up."""
+
+    def __missing__(self, point: int) -> int:
+        folded = fold(chr(point))
+        self[point] = ord(folded) if len(folded) == 1 else point
+        return self[point]
+
+
+class _Shown(dict[int, int | None]):
+    """Each character, or None where it is invisible; filled as characters turn up."""
+
+    def __missing__(self, point: int) -> int | None:
+        char = chr(point)
+        keeps = char in "\n\t" or unicodedata.category(char) not in _INVISIBLE
+        self[point] = point if keeps else None
+        return self[point]
+
+
+_FOLDED = _Folded()
+_SHOWN = _Shown()
+
+
 def plain_text(text: str | None) -> str:
     """Readable text without markup, scripts, control and direction characters.
 
@@ -44,8 +67,7 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """Like `fold`, but every character keeps its offset."""
-    folded = (fold(char) for char in text)
-    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+    return text.translate(_FOLDED)
 
 
 def safe_cell(text: str) -> str:
@@ -74,8 +96,7 @@ def _strip_markup(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    lines = _LINE_ENDS.sub("\n", text)
-    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
+    return _LINE_ENDS.sub("\n", text).translate(_SHOWN)
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from language.cleaning import fold
 from language.numerals import chinese_number
 
-_DIGIT = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
+_DIGIT = r"(?<!\d)\d{1,2}(?:\.\d{1,2})?|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,3}"
 _YEARS = re.compile(
     rf"(?P<low>{_DIGIT}|半)\s*(?:(?:-|~|至|到)\s*(?P<high>{_DIGIT})\s*)?年(?P<half>半)?(?P<after>[^,。;\n]{{0,16}})"
 )

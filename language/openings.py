@@ -5,9 +5,9 @@ import re
 from language.cleaning import fold
 from language.numerals import chinese_number
 
-_DIGIT = r"\d+|[一二两三四五六七八九十百]+"
+_DIGIT = r"\d{1,6}|[一二两三四五六七八九十百]{1,5}"
 _FIELD = re.compile(
-    rf"\s*(?:招聘?|共|约|各|需)?\s*(?:人数[::]?)?\s*({_DIGIT})\s*(?:(?:-|~|至|到)\s*({_DIGIT}))?\s*[人名位个]?(?:左右|以上)?\s*"
+    rf"(?:招聘?|共|约|各|需)?(?:人数[::]?)?({_DIGIT})(?:(?:-|~|至|到)({_DIGIT}))?[人名位个]?(?:左右|以上)?"
 )
 _TEXT = re.compile(
     rf"(?:招聘?|聘|需|急招|诚聘|急聘|[::]|人数)[^\d\n,。;]{{0,6}}?({_DIGIT})\s*(?:[-~至到]\s*(?:{_DIGIT})\s*)?[人名位](?![次均以])"
@@ -16,7 +16,8 @@ _TEXT = re.compile(
 
 def parse_openings(text: str | float | None) -> int | None:
     """Openings of a short field: 招3人 is 3, 5-10人 is 5; 若干, 不限 and 0 are not known."""
-    match = _FIELD.fullmatch(fold(str(text if text is not None else "")).removesuffix(".0"))
+    written = "".join(fold(str(text if text is not None else "")).split()).removesuffix(".0")
+    match = _FIELD.fullmatch(written)
     return _count(match[1]) if match else None
 
 

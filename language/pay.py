@@ -58,6 +58,8 @@ _ASSUMED = {
 _NEVER_MONTHLY_YUAN = 80_000
 _LEAST_BARE_YUAN = 500
 _MOST_FEN = 2**31 - 1
+_MOST_YUAN = 10**9
+_LONGEST_FIELD = 120
 _LABELLED = re.compile(
     r"(?:月薪|年薪|日薪|时薪|工资|薪资|薪酬|薪水|待遇|底薪|月收入)[^\d\n,。;:]{0,6}[::]?\s*"
     rf"({AMOUNT}[^\n。;]{{0,24}})"
@@ -70,6 +72,8 @@ def parse_pay(text: str | None) -> Pay:
     What is not understood is `unparsed`, never a guess; pieces are `unparsed` too.
     """
     written = (text or "").strip()
+    if len(written) > _LONGEST_FIELD:
+        return Pay(written[:_LONGEST_FIELD], unparsed=True)
     plain = normalised(written)
     found = expressions(plain)
     if len(found) == 1:
@@ -140,7 +144,7 @@ def _pay(text: str, found: Expression, months: int | None) -> Pay:
         basis = PayBasis.PIECE if found.period == PayBasis.PIECE else None
         return Pay(text, basis=basis, unparsed=True)
     basis, assumed = _basis(found, bounds)
-    if basis is None:
+    if basis is None or max(bound or 0 for bound in bounds) > _MOST_YUAN:
         return Pay(text, unparsed=True)
     low, high = (_fen_a_month(bound, basis) for bound in bounds)
     if max(low or 0, high or 0) > _MOST_FEN:

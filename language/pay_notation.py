@@ -19,7 +19,7 @@ class Expression:
     open_end: str
 
 
-_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,10}(?:\.\d{1,4})?"
 _UNIT = r"万|千|百"
 AMOUNT = rf"(?:{_NUMBER})\s*(?:{_UNIT})?元?"
 _PERIODS = {
@@ -72,8 +72,8 @@ def normalised(text: str) -> str:
     plain = fold(text).replace("人民币", "").replace("rmb", "").replace("¥", "").replace("￥", "")
     plain = re.sub("[‐‑‒–—―−－﹣─]+", "-", plain).replace("～", "~").replace("〜", "~")
     plain = re.sub("圆|块钱?|元人民币|元整", "元", plain).replace("萬", "万").replace("仟", "千")
-    plain = re.sub(rf"({_NUMBER})\s*k(?![a-z])", r"\1千", plain)
-    plain = re.sub(rf"({_NUMBER})\s*w(?![a-z])", r"\1万", plain)
+    plain = re.sub(rf"(?<![\d.])({_NUMBER})\s*k(?![a-z])", r"\1千", plain)
+    plain = re.sub(rf"(?<![\d.])({_NUMBER})\s*w(?![a-z])", r"\1万", plain)
     plain = re.sub("税前|税后|到手|左右|大约|约|上下|含税|不等|之间", "", plain)
     if re.search(r"\d", _ASIDE.sub("", plain)):
         plain = _ASIDE.sub(_keep_aside, plain)
@@ -160,7 +160,7 @@ def _arabic(plain: str) -> str:
         lambda m: f"{chinese_number(m[1])}-",
         spoken,
     )
-    spoken = re.sub(r"(\d+)万(\d)(千?)(?![\d.薪万])", _mixed, spoken)
+    spoken = re.sub(r"(?<!\d)(\d{1,4})万(\d)(千?)(?![\d.薪万])", _mixed, spoken)
     spoken = re.sub(r"(\d)千(\d)(百?)(?![\d.薪万千])", _mixed_thousand, spoken)
     return re.sub(
         "[零一二两三四五六七八九十百千万]+(?=薪|元|[-~至到/以起左]|$|[,;·+ ])", _numeral, spoken

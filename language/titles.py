@@ -16,6 +16,7 @@ _FIGURES = re.compile(
     r"(?<![a-z+#])\d{2,}(?:\s*[-~+]\s*\d*)?(?:人|名|岁|元)?|\d+(?:人|名|险|金|薪|休|天|小时|年)"
 )
 _SEPARATORS = re.compile(r"[/、,|;+&·•\s_—–~!?。.:：*★☆◆●■▲※\"“”'‘’-]+")
+_LONGEST_TITLE = 80
 _PROTECTED = {"c++": "c＋＋", ".net": "．net", "node.js": "node．js"}
 _GRADES = re.compile(
     r"^(?:高级|资深|初级|中级|中高级|大专|本科|校招|社招|急|招(?![生商投标])|聘|诚|[男女](?![装鞋士性包裤子]))"
@@ -28,7 +29,7 @@ def core_titles(title: str) -> list[str]:
 
     What stands in brackets comes last, as a weaker hint.
     """
-    plain = _protect(fold(title))
+    plain = _protect(fold(title[:_LONGEST_TITLE]))
     inside = " ".join(_BRACKETED.findall(plain))
     parts = [*_parts(_BRACKETED.sub(" ", plain)), *_parts(inside)]
     return list(dict.fromkeys(parts))

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from openpyxl import load_workbook
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 Rows = list[dict[str, str]]
 
