@@ -2,6 +2,8 @@
 
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from pes.output import note
@@ -13,25 +15,28 @@ ASK_WORKER_EVERY = 10
 WORKER_MISSES = 3
 
 
-def watch(supervisor: Supervisor) -> None:
-    """Watch until Ctrl-C, SIGTERM or a `pes down` elsewhere, then stop all servers."""
-    note("按 Ctrl-C 停止全部服务。")
-    signal.signal(signal.SIGTERM, _interrupt)
+@contextmanager
+def stopping_at_interrupt(supervisor: Supervisor) -> Iterator[None]:
+    """Within the block Ctrl-C or SIGTERM stops all servers, also where a shell ignores SIGINT."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _interrupt)
     try:
-        _look(supervisor)
+        yield
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         with reporting() as report:
             supervisor.stop(ALL, report)
 
 
-def _look(supervisor: Supervisor) -> None:
-    round_, misses = 0, 0
+def watch(supervisor: Supervisor) -> None:
+    """Look after the servers until they are stopped elsewhere or an interrupt comes."""
+    note("按 Ctrl-C 停止全部服务。")
+    rounds, misses = 0, 0
     while supervisor.started():
         time.sleep(LOOK_SECONDS)
-        round_ += 1
+        rounds += 1
         _revive(supervisor, supervisor.died())
-        if round_ % ASK_WORKER_EVERY == 0 and "worker" in supervisor.started():
+        if rounds % ASK_WORKER_EVERY == 0 and "worker" in supervisor.started():
             misses = 0 if supervisor.answers("worker") else misses + 1
         if misses >= WORKER_MISSES:
             misses = 0
@@ -41,7 +46,7 @@ def _look(supervisor: Supervisor) -> None:
 def _revive(supervisor: Supervisor, names: list[str]) -> None:
     if not names:
         return
-    note(f"{'、'.join(LABELS[name] for name in names)} 意外停止，正在重新启动。")
+    note(f"{'、'.join(LABELS[name] for name in names)} 没有应答，正在重新启动。")
     with reporting() as report:
         supervisor.start(names, report)
 

@@ -1,5 +1,6 @@
 """`pes up`."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from pes.output import JsonFlag, note
 from pes.servers import DATA_SERVERS, PROCESSES, Supervisor
 from pes.servers_display import reporting
 from pes.status import show_status
-from pes.watch import watch
+from pes.watch import stopping_at_interrupt, watch
 
 app = typer.Typer()
 READY = "全部服务已就绪。用 pes status 查看地址和演示账号。"
@@ -32,14 +33,19 @@ def up(
     supervisor = Supervisor()
     if web_host or web_port:
         supervisor.use_web(web_host, web_port)
+    with nullcontext() if detach else stopping_at_interrupt(supervisor):
+        _start(supervisor, servers_only=servers_only)
+        if as_json:
+            show_status(supervisor, as_json=True)
+        else:
+            note(READY)
+        if not detach:
+            watch(supervisor)
+
+
+def _start(supervisor: Supervisor, *, servers_only: bool) -> None:
     with reporting() as report:
         supervisor.start(DATA_SERVERS, report)
         if not servers_only:
             upgrade()
             supervisor.start(PROCESSES, report)
-    if as_json:
-        show_status(supervisor, as_json=True)
-    else:
-        note(READY)
-    if not detach:
-        watch(supervisor)
