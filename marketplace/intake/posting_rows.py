@@ -9,7 +9,7 @@ from typing import Any
 from language.cleaning import plain_line, plain_text
 from language.occupations import guess_occupations
 from language.openings import parse_openings
-from language.places import Place, find_place
+from language.places import Place, find_place, is_within
 from language.understanding import UnderstoodPosting, parse_day, understand_posting
 from marketplace.intake.cells import Told
 from marketplace.intake.rows import Reason
@@ -122,11 +122,14 @@ def _occupation(told: Told, found: UnderstoodPosting) -> str | None:
 
 def _place(told: Told, found: UnderstoodPosting, tenant_id: int) -> Place | None:
     """The place named; a coarse one is made finer by the address, an unsure one by the tenant."""
-    written = (_text(told, "place"), _text(told, "address"))
-    named = found.place
-    if named is None or named.level in {"province", "prefecture"}:
-        named = find_place(" ".join(written)) or named
-    return named or find_place(" ".join(written), within=tenant_id)
+    place, address = _text(told, "place"), _text(told, "address")
+    named = found.place or find_place(address) or find_place(place, within=tenant_id)
+    if named is None:
+        return find_place(address, within=tenant_id)
+    if named.level not in {"province", "prefecture"}:
+        return named
+    finer = find_place(address, within=named.code)
+    return finer if finer is not None and is_within(finer, named.code) else named
 
 
 def _address(told: Told) -> str:

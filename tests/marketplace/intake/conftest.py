@@ -1,6 +1,7 @@
 """Files made for a test, and imports of them."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 
 from marketplace import intake
 from marketplace.intake import ImportJob, ImportKind
+from runtime.clock import today
 from runtime.settings import CHECKOUT
 from tests.world import TenantWorld
 
@@ -20,7 +22,7 @@ GOOD = (
     "长沙·岳麓区",
     "3",
     "操作平缝机，按样衣完成工序，保证针距均匀。",
-    "2099-01-31",
+    (today() + timedelta(days=60)).isoformat(),
 )
 
 
