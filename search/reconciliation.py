@@ -57,7 +57,7 @@ class Comparison:
         return len(self.strays) + sum(state.row is None for state in self.rows.values())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """Counts over all that was compared."""
 
@@ -66,12 +66,19 @@ class Report:
     orphan: int = 0
     repaired: int = 0
 
-    def add(self, found: Comparison, repaired: int) -> None:
+    @classmethod
+    def of(cls, found: Comparison, repaired: int) -> "Report":
         """Count one comparison and its repair."""
-        self.missing += found.missing
-        self.stale += found.stale
-        self.orphan += found.orphan
-        self.repaired += repaired
+        return cls(found.missing, found.stale, found.orphan, repaired)
+
+    def __add__(self, other: "Report") -> "Report":
+        """Return the counts of both."""
+        return Report(
+            self.missing + other.missing,
+            self.stale + other.stale,
+            self.orphan + other.orphan,
+            self.repaired + other.repaired,
+        )
 
 
 def reconcile(kinds: Iterable[Kind] = tuple(KINDS.values())) -> dict[str, Report]:
@@ -84,12 +91,12 @@ def reconcile(kinds: Iterable[Kind] = tuple(KINDS.values())) -> dict[str, Report
     reports: dict[str, Report] = {}
     for kind in kinds:
         target = indices.ensure(kind.name, kind.properties)
-        report = reports[kind.name] = Report()
+        report = Report()
         for tenant_id in tenant_ids:
             relay.relay_all(tenant_id)
-            report.add(*settle(kind, tenant_id, target))
+            report += Report.of(*settle(kind, tenant_id, target))
         strangers = Comparison(strays=list(listing.strangers(target, tenant_ids)))
-        report.add(strangers, remove(target, strangers.strays))
+        reports[kind.name] = report + Report.of(strangers, remove(target, strangers.strays))
         indices.refresh(kind.name)
     return reports
 
@@ -100,7 +107,7 @@ def reconcile_tenant(tenant_id: int) -> Report:
     relay.relay_all(tenant_id)
     for kind in KINDS.values():
         target = indices.ensure(kind.name, kind.properties)
-        report.add(*settle(kind, tenant_id, target))
+        report += Report.of(*settle(kind, tenant_id, target))
     return report
 
 

@@ -87,7 +87,7 @@ def _broken(batch: Batch, error: Exception) -> Written:
 
 
 def _send_whole(batch: Batch) -> Written:
-    documents = _documents(batch)
+    documents = documents_of(batch)
     targets = batch.targets or (indices.ensure(batch.kind.name, batch.kind.properties),)
     written = Written(done={row.id for row in batch.rows})
     for target in targets:
@@ -95,7 +95,8 @@ def _send_whole(batch: Batch) -> Written:
     return written
 
 
-def _documents(batch: Batch) -> dict[int, Document]:
+def documents_of(batch: Batch) -> dict[int, Document]:
+    """Return the document of each row, embedded, or its tombstone, by row id."""
     shown = [row for row in batch.rows if row.content is not None]
     vectors = cached_vectors(batch.tenant_id, [batch.kind.text(row.content) for row in shown])
     documents = {
