@@ -45,7 +45,7 @@ def run() -> Answer:
     """Measure on a scratch database and a scratch index."""
     with scratch_deployment():
         tenant_id = scratch_tenant(0)
-        _publish(tenant_id)
+        add_demo_postings(tenant_id, JOBS)
         _people(tenant_id)
         postings = load_postings(tenant_id)
         seekers = load_seekers(tenant_id, postings.columns.vocabularies, today())
@@ -70,11 +70,11 @@ def run() -> Answer:
     )
 
 
-def _publish(tenant_id: int) -> None:
-    """Publish the postings of the demo's generator; some are not fit, as in life."""
+def add_demo_postings(tenant_id: int, count: int) -> None:
+    """Publish `count` postings of the demo's generator; some are not fit, as in life."""
     came_on = {wave: today() - timedelta(weeks=wave) for wave in range(WAVES)}
     published, number = 0, 0
-    while published < JOBS:
+    while published < count:
         numbers = range(number, number + _TAKE)
         names = [f"基准企业{each % _EMPLOYERS}" for each in numbers]
         with begin(Actor.system(tenant_id)) as work:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import BigInteger, Identity, Index, case, func, insert, select, text, true, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from runtime.errors import NotFound
 from tenants.database import Base, TenantOwned
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 CHANNEL = "pes_outbox"
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+
+
+class EventNotFound(NotFound):
+    """No such event in this tenant."""
 
 
 class Consumer(StrEnum):
@@ -193,13 +198,19 @@ def list_parked(work: "Work") -> list[OutboxRow]:
 
 
 def retry_parked(work: "Work", ids: Sequence[int]) -> None:
-    """Open parked events again after a person has dealt with the cause."""
-    work.session.execute(
+    """Open parked events again after a person has dealt with the cause.
+
+    Safe to repeat. Raises EventNotFound when one is not of this tenant.
+    """
+    opened = work.session.execute(
         update(OutboxRow)
         .where(OutboxRow.tenant_id == work.tenant_id, OutboxRow.id.in_(ids))
         .values(parked_at=None, leased_until=None, attempts=0)
+        .returning(OutboxRow.id)
         .execution_options(synchronize_session=False)
-    )
+    ).all()
+    if len(opened) != len(set(ids)):
+        raise EventNotFound
 
 
 def count_open(work: "Work", consumer: Consumer | None = None) -> int:

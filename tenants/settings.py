@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, Identity, Index, select
+from sqlalchemy import BigInteger, Identity, Index, Row, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,6 +39,7 @@ class SettingOfWrongKind(Invalid):
 
 KINDS = {int: N_("整数"), float: N_("数字"), bool: N_("是或否"), str: N_("文字")}
 REGISTRY: dict[str, "TenantSetting[Any]"] = {}
+STORED = "tenant_settings"
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,10 @@ def province_of(tenant_id: int) -> int:
 
 def read_setting(work: "Work", setting: TenantSetting[Value]) -> Value:
     """Return the tenant's value, held within the province's bounds, else the default."""
-    stored = work.session.scalar(
-        select(SettingValue.value).where(
-            SettingValue.tenant_id == work.tenant_id, SettingValue.name == setting.name
-        )
+    stored = _stored(work).get(setting.name)
+    value = (
+        setting.default if stored is None or stored.value is None else setting.type(stored.value)
     )
-    value = setting.default if stored is None else setting.type(stored)
     low, high = bounds(work, setting)
     if low is not None and value < low:
         return low
@@ -109,14 +108,27 @@ def read_setting(work: "Work", setting: TenantSetting[Value]) -> Value:
 
 def bounds(work: "Work", setting: TenantSetting[Value]) -> tuple[Value | None, Value | None]:
     """Return the lowest and highest value allowed; None where there is no bound."""
-    row = work.session.scalar(
-        select(SettingBound).where(
-            SettingBound.tenant_id == province_of(work.tenant_id), SettingBound.name == setting.name
-        )
-    )
+    row = _stored(work).get(setting.name)
     low = setting.minimum if row is None or row.minimum is None else row.minimum
     high = setting.maximum if row is None or row.maximum is None else row.maximum
     return low, high
+
+
+def _stored(work: "Work") -> dict[str, Row[Any]]:
+    """Return what is stored of every setting, read once a Work: they are few."""
+    if STORED not in work.session.info:
+        bounded = SettingBound.tenant_id == province_of(work.tenant_id)
+        values = select(SettingValue).where(SettingValue.tenant_id == work.tenant_id).subquery()
+        limits = select(SettingBound).where(bounded).subquery()
+        name = func.coalesce(values.c.name, limits.c.name)
+        rows = work.session.execute(
+            select(name.label("name"), values.c.value, limits.c.minimum, limits.c.maximum)
+            .select_from(values)
+            .outerjoin(limits, values.c.name == limits.c.name, full=True)
+        )
+        work.session.info[STORED] = {row.name: row for row in rows}
+    found: dict[str, Row[Any]] = work.session.info[STORED]
+    return found
 
 
 def change_setting(work: "Work", setting: TenantSetting[Value], value: object) -> Value:
@@ -165,6 +177,7 @@ def _store(work: "Work", setting: TenantSetting[Value], old: Value, new: Value) 
         )
     )
     work._settings.pop(setting.name, None)
+    work.session.info.pop(STORED, None)
     work.audit("setting.changed", "setting", None, name=setting.name, old=old, new=new)
 
 
@@ -176,6 +189,7 @@ def set_bound(
     work.session.merge(
         SettingBound(tenant_id=work.tenant_id, name=setting.name, minimum=minimum, maximum=maximum)
     )
+    work.session.info.pop(STORED, None)
     work.audit("setting.bounded", "setting", None, name=setting.name, low=minimum, high=maximum)
 
 

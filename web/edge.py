@@ -4,12 +4,13 @@ A view parses, calls one verb in a `Work`, and responds; it has no `try`. Refuse
 services' refusals become pages in `web.errors`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import (
+    Blueprint,
     Response,
     current_app,
     g,
@@ -24,7 +25,8 @@ from jinja2_fragments.flask import render_block
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
-from tenants.access import Actor
+from runtime.errors import NotAllowed
+from tenants.access import Actor, Role
 from web.forms import FormAssist, FormRefused, field_errors, read_fields
 from web.regions import REGIONS
 from web.security import UNSAFE, cookie_name, current_session
@@ -70,6 +72,21 @@ def require_sign_in(view: Callable[Args, Page]) -> Callable[Args, Page]:
         return view(*args, **kwargs)
 
     return guarded
+
+
+def guard(bp: Blueprint, roles: Collection[Role], *, but: Collection[str] = ()) -> None:
+    """Let only people with one of `roles` reach the pages of `bp`, before anything is read.
+
+    `but`: functions of the blueprint that anyone signed in may reach. Raises SignInRequired,
+    NotAllowed. Finer permissions are the verbs' business.
+    """
+
+    @bp.before_request
+    def refuse_others() -> None:
+        actor = current_actor()
+        name = (request.endpoint or "").rpartition(".")[2]
+        if name not in but and not actor.roles & set(roles):
+            raise NotAllowed
 
 
 def parse(model: type[Model], *, page: str | None = None) -> Model:

@@ -10,12 +10,14 @@ from language.places import place
 from marketplace import fairs
 from marketplace.employers import find_employers
 from runtime.messages import N_
+from tenants.access import Role
 from tenants.work import begin
-from web.edge import current_actor, parse, redirect_to, respond, say
+from web.edge import current_actor, guard, parse, redirect_to, respond, say
 from web.forms import Form, HalfWidth, WholeNumber
 from web.translate import gettext
 
 bp = Blueprint("organiser", __name__, url_prefix="/organiser")
+guard(bp, {Role.FAIR_ORGANISER})
 MOST_BOOTHS = 999
 
 

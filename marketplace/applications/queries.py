@@ -94,6 +94,22 @@ def list_received(
     return [Received(row, cards.get(row.seeker_id)) for row in rows]
 
 
+def in_touch(work: Work, posting_id: int) -> set[int]:
+    """Return the people with whom an application for the posting exists, in any state.
+
+    Raises NotAllowed.
+    """
+    work.actor.require(Permission.SEE_CANDIDATES)
+    rows = work.session.scalars(
+        select(Application.seeker_id).where(
+            Application.tenant_id == work.tenant_id,
+            Application.posting_id == posting_id,
+            Application.employer_id == (work.actor.employer_id or 0),
+        )
+    )
+    return set(rows)
+
+
 def count_by_posting(
     work: Work, posting_ids: Collection[int]
 ) -> dict[int, dict[ApplicationState, int]]:

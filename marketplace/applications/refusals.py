@@ -12,6 +12,7 @@ from marketplace.applications.models import Channel, Feedback, FeedbackKind, Rea
 from marketplace.applications.moves import add_feedback, set_state
 from marketplace.applications.rules import KNOWN, after_not_for_me
 from marketplace.applications.settings import UNDO_MINUTES
+from marketplace.postings import PostingNotFound
 from marketplace.seekers import access_own_open
 from tenants.work import Work
 
@@ -48,12 +49,14 @@ def not_for_me(
 def undo_not_for_me(work: Work, posting_id: int) -> None:
     """Take "not for me" back within the tenant's time; the application is as it was before.
 
-    Safe to repeat. Raises NotAllowed, SeekerNotFound, ProfileClosed, TooLateToUndo.
+    Safe to repeat. Raises NotAllowed, SeekerNotFound, ProfileClosed, PostingNotFound for a
+    posting that the person never refused, TooLateToUndo.
     """
     seeker = access_own_open(work)
     application = find_application(work, seeker.id, posting_id)
     standing = _standing(work, seeker.id, posting_id)
     if standing is None:
+        _expect_refused_once(work, seeker.id, posting_id)
         return
     minutes = work.setting(UNDO_MINUTES)
     if work.now > standing.at + timedelta(minutes=minutes):
@@ -71,6 +74,17 @@ def take_back_refusal(work: Work, seeker_id: int, posting_id: int) -> None:
         standing.undone_at = work.now
         work.session.flush()
         work.emit(PostingRefused(seeker_id, posting_id))
+
+
+def _expect_refused_once(work: Work, seeker_id: int, posting_id: int) -> None:
+    said = select(Feedback.id).where(
+        Feedback.tenant_id == work.tenant_id,
+        Feedback.seeker_id == seeker_id,
+        Feedback.posting_id == posting_id,
+        Feedback.kind == FeedbackKind.NOT_FOR_ME,
+    )
+    if work.session.scalar(said.limit(1)) is None:
+        raise PostingNotFound
 
 
 def _standing(work: Work, seeker_id: int, posting_id: int) -> Feedback | None:

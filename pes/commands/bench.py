@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from benchmarks.measure import Answer
 from pes.output import JsonFlag, show_json, show_text
 from runtime.errors import Invalid
 from runtime.messages import N_
 
 BENCHES: dict[str, str] = {
     "indexing": "提交到可搜索，与官方客户端批量写入相比",
+    "page": "求职者首页在 16 个并发下的 p95，与同一 gunicorn 下的空白 Flask 页面相比",
     "cycle": "一次完整匹配，与 faiss 精确近邻、与逐人查询 Elasticsearch 相比",
 }
 """Name → what it measures. A name is a module of `benchmarks/`."""
@@ -25,14 +27,20 @@ class NoSuchBench(Invalid):
     message = N_("没有名为“%(name)s”的基准测试。可选：%(known)s。")
 
 
+def run_bench(name: str) -> Answer:
+    """Run a benchmark by name. Raises NoSuchBench."""
+    if name not in BENCHES:
+        raise NoSuchBench(name=name, known="、".join(BENCHES), field="name")
+    answer: Answer = importlib.import_module(f"benchmarks.{name}").run()
+    return answer
+
+
 @app.command("bench", help="跑一项基准测试，给出同机同轮的比值")
 def bench(
     name: Annotated[str, typer.Argument(help="、".join(BENCHES))], as_json: JsonFlag = False
 ) -> None:
     """Run one benchmark on a scratch database and print its figures and ratios."""
-    if name not in BENCHES:
-        raise NoSuchBench(name=name, known="、".join(BENCHES), field="name")
-    answer = importlib.import_module(f"benchmarks.{name}").run()
+    answer = run_bench(name)
     if as_json:
         show_json(answer.as_json())
         return

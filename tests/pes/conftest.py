@@ -1,10 +1,15 @@
 """Servers of their own for tests that kill them: the run's shared ones are left alone."""
 
+import json
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pes.cli import main
 from pes.servers import DATA_SERVERS, Supervisor
 from tests.pes.support import discard
 
@@ -25,3 +30,35 @@ def valkey_only(tmp_path: Path) -> Iterator[Supervisor]:
     supervisor.start(["valkey"])
     yield supervisor
     discard(supervisor)
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def pes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Run the command in this process: starting Python anew costs more than the cycle."""
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["pes", *(str(each) for each in arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def answer(pes):
+    def run(*arguments: object) -> Any:
+        ran = pes(*arguments, "--json")
+        assert ran.code == 0, ran.err
+        return json.loads(ran.out)
+
+    return run

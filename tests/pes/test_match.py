@@ -1,51 +1,13 @@
 """`pes match`, `pes recommendations`, `pes explain`: the contract's letter, on a real tenant."""
 
 import json
-import sys
-from dataclasses import dataclass
-from typing import Any
-
-import pytest
 
 from marketplace.groups import Group
 from marketplace.recommendations import open_cycle
 from matching.cycle import plan
-from pes.cli import main
 from tests.make.matching import in_group, people, profile
 from tests.make.postings import published_posting
 from tests.world import TenantWorld
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def pes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    """Run the command in this process: starting Python anew costs more than the cycle."""
-
-    def run(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["pes", *(str(each) for each in arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), captured.out, captured.err)
-
-    return run
-
-
-@pytest.fixture
-def answer(pes):
-    def run(*arguments: object) -> Any:
-        ran = pes(*arguments, "--json")
-        assert ran.code == 0, ran.err
-        return json.loads(ran.out)
-
-    return run
 
 
 def test_a_cycle_its_record_and_an_account(tenant: TenantWorld, pes, answer) -> None:

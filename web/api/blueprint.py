@@ -1,5 +1,6 @@
 """How an API module begins: one blueprint, its refusals described."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -8,7 +9,9 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ConfigDict, Field
 
+from tenants.access import Role
 from web.api.schemas import Problem
+from web.edge import guard
 
 LARGEST_ID = 2**63 - 1
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
@@ -30,9 +33,12 @@ class Paged(Body):
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
-def blueprint(name: str, title: str) -> APIBlueprint:
-    """Return a blueprint of the API; `title` groups its verbs in the description."""
-    return APIBlueprint(
+def blueprint(name: str, title: str, roles: Collection[Role] = ()) -> APIBlueprint:
+    """Return a blueprint of the API; `title` groups its verbs in the description.
+
+    With `roles`, others are refused before their input is read.
+    """
+    made = APIBlueprint(
         f"api_{name}",
         __name__,
         url_prefix="/api/v1",
@@ -40,6 +46,9 @@ def blueprint(name: str, title: str) -> APIBlueprint:
         abp_responses=REFUSALS,  # type: ignore[arg-type]  # the library wants invariant values
         abp_security=[{"session": []}, {"bearer": []}],
     )
+    if roles:
+        guard(made, roles)
+    return made
 
 
 def answer(value: BaseModel | list[Any] | dict[str, Any], status: int = HTTPStatus.OK) -> Response:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from marketplace import applications, employers, postings, recommendations
 from marketplace.postings import Posting
 from marketplace.seekers import CandidateRow
+from tenants.access import Role
 from tenants.work import Work, begin
 from web.api.blueprint import Body, Id, answer, blueprint
 from web.api.schemas import ApplicationAnswer, Card, OwnPosting, ReceivedAnswer
@@ -16,7 +17,7 @@ from web.edge import current_actor
 from web.employer.postings import MOVES as PAGE_MOVES
 from web.employer.postings import PostingForm
 
-api = blueprint("employer", "用人单位")
+api = blueprint("employer", "用人单位", {Role.RECRUITER, Role.REVIEWER, Role.TENANT_ADMINISTRATOR})
 MOVES = {name: verb for name, (verb, _) in PAGE_MOVES.items()}
 
 

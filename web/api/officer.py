@@ -14,8 +14,9 @@ from tenants.work import begin
 from web.api.blueprint import Body, Id, Paged, answer, blueprint
 from web.api.schemas import CycleAnswer, OwnPosting
 from web.edge import current_actor
+from web.officer.blueprint import STAFF
 
-api = blueprint("officer", "工作人员")
+api = blueprint("officer", "工作人员", STAFF)
 
 
 class PostingPath(BaseModel):

@@ -6,13 +6,14 @@ from flask import Response
 from pydantic import BaseModel
 
 from marketplace import fairs
+from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
 from web.api.schemas import FairAnswer
 from web.edge import current_actor
 from web.organiser import FairForm
 
-api = blueprint("organiser", "招聘会组织者")
+api = blueprint("organiser", "招聘会组织者", {Role.FAIR_ORGANISER})
 
 
 class FairPath(BaseModel):

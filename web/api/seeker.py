@@ -10,6 +10,7 @@ from marketplace import applications, recommendations, seekers
 from marketplace.applications import Reason
 from marketplace.seekers import Section, Seeker
 from matching.wording import reason_text
+from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
 from web.api.schemas import ApplicationAnswer, Job, ProfileAnswer, RecommendedJob
@@ -17,7 +18,7 @@ from web.edge import current_actor, validated
 from web.seeker.sections import FORMS
 from web.translate import gettext
 
-api = blueprint("seeker", "求职者")
+api = blueprint("seeker", "求职者", {Role.SEEKER})
 ANSWERS = {"interested": applications.show_interest, "apply": applications.apply}
 MOVES = {
     "accept": applications.accept_invitation,

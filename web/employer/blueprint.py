@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from tenants.access import Role
+from web.edge import guard
+
 bp = Blueprint("employer", __name__, url_prefix="/employer")
+guard(bp, {Role.RECRUITER}, but={"register_form", "register"})

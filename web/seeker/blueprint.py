@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from tenants.access import Role
+from web.edge import guard
+
 bp = Blueprint("seeker", __name__, url_prefix="/me")
+guard(bp, {Role.SEEKER})
