@@ -48,7 +48,7 @@ def _revive(supervisor: Supervisor, names: list[str]) -> None:
         return
     note(f"{'、'.join(LABELS[name] for name in names)} 没有应答，正在重新启动。")
     with reporting() as report:
-        supervisor.start(names, report)
+        supervisor.revive(names, report)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -67,11 +67,17 @@ class Supervisor:
         with held(self.layout.state):
             self._reread()
             ours = [name for name in names if name not in self.fleet.existing]
-            missing = tuple(name for name in ours if not self._is_up(name))
-            if missing:
-                self._start(missing, report)
+            self._start_missing(ours, report)
         reset_settings()
         return self.fleet.addresses()
+
+    def revive(self, names: Iterable[str], report: Report = silent) -> None:
+        """Start again those of the named servers that nobody has stopped meanwhile."""
+        with held(self.layout.state):
+            self._reread()
+            wanted = [name for name in names if name in self.fleet.record.running]
+            self._start_missing(wanted, report)
+        reset_settings()
 
     def stop(self, names: Iterable[str] = ALL, report: Report = silent) -> None:
         """Stop the named servers, the product's own processes first."""
@@ -128,6 +134,11 @@ class Supervisor:
             existing = self.fleet.existing.get(name)
             if existing and not existing.healthy():
                 raise ServerUnreachable(name=name, address=existing.address())
+
+    def _start_missing(self, names: Iterable[str], report: Report) -> None:
+        missing = tuple(name for name in names if not self._is_up(name))
+        if missing:
+            self._start(missing, report)
 
     def _start(self, missing: tuple[str, ...], report: Report) -> None:
         check_machine(self.layout, missing)
