@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from language.cleaning import plain_line, plain_text
+from language.fields import parse_day
 from language.occupations import guess_occupations
 from language.openings import parse_openings
 from language.places import Place, find_place, is_within
-from language.understanding import UnderstoodPosting, parse_day, understand_posting
+from language.understanding import UnderstoodPosting, understand_posting
 from marketplace.intake.cells import Told
 from marketplace.intake.rows import Reason
 from marketplace.postings import PostingContent, Reserved

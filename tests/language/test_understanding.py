@@ -4,13 +4,9 @@ import pytest
 
 from language.conditions import Condition
 from language.education import Education
+from language.fields import parse_birth, parse_day
 from language.lawfulness import Kind
-from language.understanding import (
-    parse_birth,
-    parse_day,
-    understand_posting,
-    understand_profile,
-)
+from language.understanding import understand_posting, understand_profile
 
 POSTING = {
     "id": "p1",
