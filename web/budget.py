@@ -6,13 +6,13 @@ from flask import Flask, Response, g, has_request_context
 from sqlalchemy import Engine, event
 
 BUDGET = 12
-SCOPE = "SELECT set_config('app.tenant'"
+SCOPE = ("SELECT set_config('app.tenant'", "SET TRANSACTION READ ONLY")
 HEADER = "X-Query-Count"
 
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    """Count, but for the scope that opens every transaction."""
+    """Count, but for what opens every transaction: its scope, and that it only reads."""
     if has_request_context() and not statement.startswith(SCOPE):
         g.queries = [*g.get("queries", []), statement]
 

@@ -1,7 +1,8 @@
 """The only ways from an id to a person's row."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.util import identity_key
 
 from marketplace.seekers.errors import ProfileClosed, SeekerNotFound
 from marketplace.seekers.models import Seeker, SeekerStatus
@@ -41,8 +42,12 @@ def find_seeker(work: Work, seeker_id: int, *, lock: bool = False) -> Seeker | N
     """Return the row with its wants, unguarded: callers decide who may see it.
 
     The lock lets others add rows that point to the person: an employer's invitation does
-    not wait for, or deadlock with, the person's own click.
+    not wait for, or deadlock with, the person's own click. Without it a row that this Work
+    holds already is not read again.
     """
+    known = None if lock else _held(work, seeker_id)
+    if known is not None:
+        return known
     query = _with_wants(
         select(Seeker).where(Seeker.tenant_id == work.tenant_id, Seeker.id == seeker_id)
     )
@@ -50,6 +55,12 @@ def find_seeker(work: Work, seeker_id: int, *, lock: bool = False) -> Seeker | N
         query = query.with_for_update(of=Seeker, key_share=True)
         query = query.execution_options(populate_existing=True)
     return work.session.scalar(query)
+
+
+def _held(work: Work, seeker_id: int) -> Seeker | None:
+    key = identity_key(Seeker, (work.tenant_id, seeker_id))
+    found: Seeker | None = work.session.identity_map.get(key)
+    return found if found is not None and not inspect(found).unloaded & {"wants", "id"} else None
 
 
 def _with_wants(query: Select[Seeker]) -> Select[Seeker]:

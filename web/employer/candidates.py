@@ -19,9 +19,7 @@ def posting_candidates(posting_id: int) -> Response:
         posting = postings.access_posting(work, posting_id)
         rows = recommendations.list_for_posting(work, posting_id, limit=MOST)
         cards = applications.look_at_cards(work, [row.seeker_id for row in rows], posting_id)
-        invited = {
-            row.application.seeker_id for row in applications.list_received(work, posting_id)
-        }
+        invited = applications.in_touch(work, posting_id)
     return respond(
         "employer/people/candidates.html",
         posting=posting,
