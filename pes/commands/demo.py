@@ -66,5 +66,7 @@ def _table(loaded: Loaded, seconds: float) -> Table:
     table.add_row("其中发布", str(postings["published"]), "")
     table.add_row("求职者", str(seekers["created"]), str(seekers["unchanged"]))
     table.add_row("重点群体人次", str(seekers["in_groups"]), "")
+    table.add_row("应聘", str(loaded.applications), "")
+    table.add_row("招聘会", str(loaded.fairs), "")
     table.add_row("写入索引", str(loaded.indexed), "")
     return table

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from language.places import place
+from pes.demo.answers import let_people_apply
+from pes.demo.fair_days import plan_fairs
 from pes.demo.loading import add_people, load_postings, load_seekers
 from pes.demo.plan import PROVINCE, Plan, short_name
 from pes.demo.scenes import heroine, stage_recruiter
@@ -28,6 +30,8 @@ class Loaded:
     plan: Plan
     postings: Counter[str] = field(default_factory=Counter)
     seekers: Counter[str] = field(default_factory=Counter)
+    applications: int = 0
+    fairs: int = 0
     indexed: int = 0
 
     def answer(self) -> dict[str, Any]:
@@ -38,6 +42,8 @@ class Loaded:
             "employers": self.postings["employers"],
             "seekers": _tally(self.seekers, "created", "changed", "unchanged", "rejected"),
             "in_groups": self.seekers["in_groups"],
+            "applications": self.applications,
+            "fairs": self.fairs,
             "indexed": self.indexed,
             "logins": len(logins(self.plan)),
         }
@@ -56,6 +62,8 @@ def run_demo(plan: Plan, report: Report) -> Loaded:
         _stage(loaded, tenant_id, accounts)
     write_logins(logins(plan))
     _load(loaded, report)
+    for tenant_id in plan.persona_tenants:
+        _enliven(loaded, tenant_id, accounts)
     _index(loaded, report)
     return loaded
 
@@ -80,6 +88,13 @@ def _stage(loaded: Loaded, tenant_id: int, accounts: dict[Persona, Account]) -> 
     )
     with begin(Actor.system(tenant_id)) as work:
         loaded.seekers += add_people(work, loaded.plan.seed, [heroine(tenant_id, seeker.id)])
+
+
+def _enliven(loaded: Loaded, tenant_id: int, accounts: dict[Persona, Account]) -> None:
+    recruiter, organiser = (Persona(role, tenant_id) for role in ("recruiter", "organiser"))
+    employed = actor_of(recruiter, accounts[recruiter])
+    loaded.applications += let_people_apply(loaded.plan, tenant_id, employed)
+    loaded.fairs += plan_fairs(tenant_id, actor_of(organiser, accounts[organiser]))
 
 
 def _load(loaded: Loaded, report: Report) -> None:

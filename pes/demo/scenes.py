@@ -50,7 +50,7 @@ class Scene:
 
 def heroine(tenant_id: int, account_id: int) -> Jobseeker:
     """The person behind the seeker's sign-in: 52, out of work, wants days near home."""
-    home = townships_of(_district(tenant_id))[1]
+    home = townships_of(district(tenant_id))[1]
     lat, lon = centre(home.code)
     row = SeekerRow(
         source_key="persona-seeker",
@@ -96,7 +96,7 @@ def stage_recruiter(tenant_id: int, seed: int, recruiter: Actor, reviewer: Actor
 
 def scenes(tenant_id: int, today: date) -> list[Scene]:
     """The recruiter's postings."""
-    site = townships_of(_district(tenant_id))[0]
+    site = townships_of(district(tenant_id))[0]
     lat, lon = centre(site.code)
     base = PostingContent(
         title="",
@@ -113,19 +113,19 @@ def scenes(tenant_id: int, today: date) -> list[Scene]:
     ]
 
 
+def district(tenant_id: int) -> int:
+    """The district where the scenes play: the third of the capital, else the first there is."""
+    counties = counties_of(tenant_id)
+    districts = [county for county in counties if county.name.endswith("区")] or counties
+    return districts[min(2, len(districts) - 1)].code
+
+
 def _written_scenes() -> list[dict[str, Any]]:
     """The rows of `data/scenes.toml`, with tuples for lists as a posting's content has them."""
     return [
         {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
         for row in words("scenes")["postings"]
     ]
-
-
-def _district(tenant_id: int) -> int:
-    """The district where the scenes play: the third of the capital, else the first there is."""
-    counties = counties_of(tenant_id)
-    districts = [county for county in counties if county.name.endswith("区")] or counties
-    return districts[min(2, len(districts) - 1)].code
 
 
 def _join(tenant_id: int, seed: int, recruiter: Actor) -> Actor:

@@ -21,6 +21,7 @@ from pes.demo.words import words
 
 WAVES = 6  # weeks over which the postings came in
 EXPECTED = 3300  # postings of the default plan: what employers' sizes are drawn for
+IN_REVIEW = (0, 0, 1, 2)  # the oldest of them are overdue
 MOST_CONDITIONS = 3
 OPENINGS = {
     "one": (1, 1, 1, 2, 2),
@@ -62,7 +63,7 @@ def vacancy(seed: int, tenant_id: int, number: int, came_on: dict[int, date]) ->
     trade = draw(rng, _weights(tenant_id))
     sector, reserved = rng.choice(trade.sectors), _reserved(rng, trade)
     fate = draw(rng, _fates())
-    wave = rng.randrange(2) if fate is Fate.REVIEW else rng.randrange(WAVES)
+    wave = rng.choice(IN_REVIEW) if fate is Fate.REVIEW else rng.randrange(WAVES)
     content = _content(rng, trade, tenant_id, reserved, came_on[wave])
     return Vacancy(
         key=f"p{number:06d}",

@@ -4,20 +4,23 @@ from collections import Counter
 
 import pytest
 
+from marketplace.applications import list_received
 from marketplace.employers import count_unverified
+from marketplace.fairs import list_exhibitors, list_upcoming_fairs
 from marketplace.groups import Group, groups_of
 from marketplace.postings import count_by_status, list_of_employer, review_queue
 from marketplace.seekers import count_seekers, own_profile
 from pes.demo import Plan, run_demo
 from pes.demo.staff import PERSONAS
 from pes.logins import read_logins
+from runtime.clock import today
 from search.relay import relay_batch
 from tenants.access import Actor, Role
 from tenants.registry import list_tenants
 from tenants.sessions import sign_in
 from tenants.work import begin
 
-PLAN = Plan(tenants=2, postings=120, seekers=90, seed=5)
+PLAN = Plan(tenants=2, postings=150, seekers=240, seed=5)
 
 
 def silent(stage: str, done: int, whole: int) -> None:
@@ -59,7 +62,8 @@ def test_a_second_run_changes_nothing(loaded):
     assert again["seekers"]["unchanged"] == PLAN.seekers + 2
     for name in ("created", "changed", "published"):
         assert again["postings"][name] == 0
-    assert (again["employers"], again["in_groups"], again["indexed"]) == (0, 0, 0)
+    for name in ("employers", "in_groups", "applications", "fairs", "indexed"):
+        assert again[name] == 0
 
 
 def test_province_and_prefectures_are_registered(loaded):
@@ -104,7 +108,10 @@ def test_the_seeker_is_registered_and_in_a_group(loaded):
     with begin(actor) as work:
         assert own_profile(work).wants[0].title_text == "保洁员"
     with begin(Actor.system(430100)) as work:
-        assert Group.EMPLOYMENT_DIFFICULTY in groups_of(work, [actor.seeker_id])[actor.seeker_id]
+        assert (
+            Group.EMPLOYMENT_DIFFICULTY
+            in groups_of(work, [actor.seeker_id], today())[actor.seeker_id]
+        )
 
 
 def test_reviewers_have_work_some_of_it_overdue(loaded):
@@ -112,3 +119,20 @@ def test_reviewers_have_work_some_of_it_overdue(loaded):
         queue = review_queue(work)
         assert count_unverified(work) == 0
     assert len(queue) > 3
+    assert any(item.overdue for item in queue)
+    assert not all(item.overdue for item in queue)
+
+
+def test_an_announced_fair_has_exhibitors(loaded):
+    with begin(Actor.system(430100)) as work:
+        (fair,) = list_upcoming_fairs(work)
+        assert fair.title.startswith("长沙")
+        assert len(list_exhibitors(work, fair.id)) > 5
+
+
+def test_the_recruiter_has_applicants(loaded):
+    login = next(each for each in read_logins() if each.persona == "recruiter")
+    actor = sign_in(login.user, login.password, "127.0.0.1").actor
+    with begin(actor) as work:
+        postings = list_of_employer(work, actor.employer_id)
+        assert sum(len(list_received(work, posting.id)) for posting in postings) > 0
