@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from marketplace.applications import declined_of
 from marketplace.postings import PublishedPosting, access_posting
@@ -15,7 +16,7 @@ from marketplace.recommendations.models import (
     Recommendation,
     RecommendationState,
 )
-from marketplace.recommendations.settings import SHOWN_AT_ONCE, SHOWN_DAYS
+from marketplace.recommendations.settings import SHOWN_DAYS
 from runtime.clock import china_date
 from runtime.errors import NotAllowed
 from tenants.access import Permission
@@ -24,6 +25,8 @@ from tenants.work import Work
 S = RecommendationState
 SETTLED = (S.ACCEPTED, S.HIRED)
 BATCH = 2000
+AT_ONCE = 10
+_BRIEF = defer(Recommendation.facts, raiseload=True)  # a page of what a run computed on
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Recommended:
     posting: PublishedPosting
 
 
-def list_today(work: Work, seeker_id: int, *, limit: int | None = None) -> list[Recommended]:
+def list_today(work: Work, seeker_id: int, *, limit: int = AT_ONCE) -> list[Recommended]:
     """Return what is recommended to a person and still holds, best of the newest run first.
 
     Postings that were closed, have ended or were declined are left out at once: everything is
@@ -56,10 +59,11 @@ def list_today(work: Work, seeker_id: int, *, limit: int | None = None) -> list[
             Recommendation.recorded_at >= since,
         )
         .order_by(Recommendation.cycle_id.desc(), Recommendation.rank)
+        .options(_BRIEF)
     )
     declined = set(declined_of(work, [seeker_id]).get(seeker_id, ()))
     shown = _still_open(work, (Recommended(*row) for row in rows), declined)
-    return shown[: limit or work.setting(SHOWN_AT_ONCE)]
+    return shown[:limit]
 
 
 def list_for_posting(work: Work, posting_id: int, *, limit: int = 50) -> list[Recommendation]:
@@ -78,6 +82,7 @@ def list_for_posting(work: Work, posting_id: int, *, limit: int = 50) -> list[Re
             Recommendation.state != S.NOT_FOR_ME,
         )
         .order_by(Recommendation.score_rank.desc(), Recommendation.id.desc())
+        .options(_BRIEF)
         .limit(limit * 4)
     )
     newest: dict[int, Recommendation] = {}
@@ -144,6 +149,7 @@ def list_recorded(work: Work, cycle_id: int, *, after: int = 0) -> list[Recommen
                 Recommendation.seeker_id.in_(seekers),
             )
             .order_by(Recommendation.seeker_id, Recommendation.rank)
+            .options(_BRIEF)
         )
     )
 
@@ -154,7 +160,7 @@ def export_recommendations(work: Work, cycle_id: int | None = None) -> Iterator[
     Raises NotAllowed.
     """
     work.actor.require(Permission.SEE_CYCLES)
-    query = select(Recommendation).where(Recommendation.tenant_id == work.tenant_id)
+    query = select(Recommendation).where(Recommendation.tenant_id == work.tenant_id).options(_BRIEF)
     if cycle_id is not None:
         query = query.where(Recommendation.cycle_id == cycle_id)
     order = (Recommendation.cycle_id, Recommendation.seeker_id, Recommendation.rank)

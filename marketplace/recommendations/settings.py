@@ -11,11 +11,3 @@ SHOWN_DAYS = TenantSetting(
     maximum=90,
     label=N_("推荐在“今日推荐”中保留的天数"),
 )
-SHOWN_AT_ONCE = TenantSetting(
-    "recommendations.shown_at_once",
-    int,
-    default=10,
-    minimum=3,
-    maximum=50,
-    label=N_("“今日推荐”一次最多显示的岗位数"),
-)
