@@ -1,0 +1,150 @@
+"""`pes import`: the contract's letter, on a real tenant."""
+
+import csv
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marketplace.postings import Posting, PostingStatus
+from pes.cli import main
+from runtime.settings import settings
+from tests.world import TenantWorld
+
+GOOD = {
+    "id": "p1",
+    "title": "缝纫工",
+    "company": "长沙试验服装厂",
+    "text": "操作平缝机，按样衣完成工序，保证针距均匀。",
+    "tags": ["包住"],
+    "pay": "5千-7千",
+    "place": "长沙·岳麓区",
+    "unknown": {"field": 1},
+}
+PERSON = {"id": "s1", "wants": ["缝纫工"], "place": "长沙·岳麓区", "birth": "1990"}
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    def answer(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Run the command in this process, reports going to a folder of the test."""
+
+    def ran(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["pes", "import", *(str(each) for each in arguments)])
+        monkeypatch.setenv("COLUMNS", "200")
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), captured.out, captured.err)
+
+    return ran
+
+
+@pytest.fixture
+def lines(tmp_path: Path):
+    def write(*rows: object, name: str = "rows.jsonl") -> Path:
+        text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        (tmp_path / name).write_text(text, "utf-8")
+        return tmp_path / name
+
+    return write
+
+
+def test_postings_in_the_contract_s_form(tenant: TenantWorld, run, lines) -> None:
+    file = lines(GOOD, {**GOOD, "id": "p2", "title": ""}, [1])
+
+    answer = run("postings", file, "--tenant", tenant.code, "--publish", "--json").answer()
+
+    assert {name: answer[name] for name in ("rows", "created", "changed", "unchanged")} == {
+        "rows": 3, "created": 1, "changed": 0, "unchanged": 0,
+    }  # fmt: skip
+    assert answer["rejected"] == 2
+    first, second = answer["errors"]
+    assert (first["row"], first["field"], first["code"]) == (2, "title", "missing_title")
+    assert (second["row"], second["code"]) == (3, "not_json")
+    assert "岗位名称" in first["message"]
+    with Path(answer["report"]).open(encoding="utf-8-sig", newline="") as stream:
+        report = list(csv.reader(stream))
+    assert [row[0] for row in report] == ["行号", "1", "2", "3"]
+    assert Path(answer["report"]).is_relative_to(settings().state_dir)
+    with tenant.as_system() as work:
+        (posting,) = work.session.query(Posting).filter_by(tenant_id=tenant.code)
+    assert (posting.status, posting.source_key) == (PostingStatus.PUBLISHED, "p1")
+
+    again = run("postings", file, "--tenant", tenant.code, "--publish", "--json").answer()
+    assert (again["unchanged"], again["rejected"], again["created"]) == (1, 2, 0)
+    changed = lines({**GOOD, "pay": "6千-8千"})
+    changed_answer = run("postings", changed, "--tenant", tenant.code, "--json").answer()
+    assert (changed_answer["rows"], changed_answer["changed"]) == (1, 1)
+
+
+def test_seekers(tenant: TenantWorld, run, lines) -> None:
+    file = lines(PERSON, {"id": "s2", "name": "李🙂"}, name="people.jsonl")
+
+    answer = run("seekers", file, "--tenant", tenant.code, "--json").answer()
+
+    assert (answer["rows"], answer["created"], answer["rejected"]) == (2, 1, 1)
+    assert answer["errors"][0]["field"] == "name"
+    assert run("seekers", file, "--tenant", tenant.code, "--json").answer()["unchanged"] == 1
+
+
+def test_a_strange_table_with_a_mapping_typed_once(tenant: TenantWorld, run, tmp_path) -> None:
+    file, mapping = tmp_path / "strange.csv", tmp_path / "map.json"
+    file.write_bytes("gw;dw;xz;dd\n电工;试验厂;6千;岳麓区\n焊工;试验厂;7千;天心区\n".encode("gbk"))
+    mapping.write_text('{"title": "gw", "company": "dw", "pay": "xz", "place": "dd"}')
+    common = ("postings", file, "--tenant", tenant.code, "--source", "区局")
+
+    first = run(*common, "--map", mapping, "--json").answer()
+    second = run(*common, "--json")
+
+    assert first["created"] == 2
+    assert first["columns"]["title"] == ["gw"]
+    assert second.answer()["unchanged"] == 2
+    assert "岗位名称 ← gw" in second.err
+
+
+def test_for_people_it_is_readable(tenant: TenantWorld, run, lines) -> None:
+    shown = run("postings", lines(GOOD, {"id": "x"}), "--tenant", tenant.code)
+
+    assert shown.code == 0
+    assert "新增" in shown.out
+    assert "第 2 行 岗位名称：没有岗位名称" in shown.out
+    assert "列的对应" in shown.err
+    assert "湖南省长沙市岳麓区" in shown.err
+
+
+def test_refusals_are_one_chinese_line(tenant: TenantWorld, run, lines, tmp_path) -> None:
+    file, broken = lines(GOOD), tmp_path / "map.json"
+    broken.write_text("[1]")
+    columns = tmp_path / "columns.json"
+    columns.write_text('{"title": "没有"}')
+    shapeless = tmp_path / "numbers.csv"
+    shapeless.write_text("1,2\n3,4\n")
+    here = ("--tenant", tenant.code)
+    for line in (
+        ("postings", tmp_path / "gone.csv", *here),
+        ("postings", file, "--tenant", "长沙"),
+        ("postings", file, "--tenant", "999999"),
+        ("postings", file, *here, "--map", broken),
+        ("postings", file, *here, "--map", columns),
+        ("postings", shapeless, *here),
+    ):
+        refused = run(*line, "--json")
+        assert (refused.code, refused.out) == (1, "")
+        assert len(refused.err.strip().splitlines()) == 1
+    assert run("nonsense", file, *here).code == 2
+    assert run("postings", file).code == 2
