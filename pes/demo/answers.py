@@ -25,21 +25,25 @@ def let_people_apply(plan: Plan, tenant_id: int, recruiter: Actor) -> int:
             work, recruiter.employer_id or 0, statuses=[PostingStatus.PUBLISHED]
         )
         open_now = {row.title: row.id for row in rows}
+    wanted = {row["posting"]: row["trades"] for row in words("scenes")["answers"]}
     applied = 0
-    for answer in words("scenes")["answers"]:
-        posting_id = open_now.get(answer["posting"])
-        if posting_id is not None:
-            people = _people(plan, tenant_id, set(answer["trades"]))
-            applied += sum(_apply(tenant_id, posting_id, person) for person in people)
+    for title, people in _applicants(plan, tenant_id, wanted).items():
+        if title in open_now:
+            applied += sum(_apply(tenant_id, open_now[title], person) for person in people)
     return applied
 
 
-def _people(plan: Plan, tenant_id: int, trades: set[str]) -> list[Jobseeker]:
-    found: list[Jobseeker] = []
+def _applicants(
+    plan: Plan, tenant_id: int, wanted: dict[str, list[str]]
+) -> dict[str, list[Jobseeker]]:
+    """The first people of the town who look for the work of each posting and may be shown."""
+    found: dict[str, list[Jobseeker]] = {title: [] for title in wanted}
     for person in _townspeople(plan, tenant_id):
-        if person.trade in trades and person.row.consents >= NEEDED and not person.row.excludes:
-            found.append(person)
-        if len(found) == APPLICANTS:
+        open_to = [t for t, trades in wanted.items() if person.trade in trades]
+        title = next((t for t in open_to if len(found[t]) < APPLICANTS), None)
+        if title and person.row.consents >= NEEDED and not person.row.excludes:
+            found[title].append(person)
+        if all(len(people) == APPLICANTS for people in found.values()):
             break
     return found
 
