@@ -32,6 +32,21 @@ OTHER_WORDS = {
     "cycle.failed": N_("匹配没有完成"),
     "cycle.opened": N_("开始匹配"),
     "cycle.finished": N_("匹配完成"),
+    "application.accept": N_("求职者接受面谈邀请"),
+    "application.apply": N_("求职者报名"),
+    "application.decline": N_("求职者谢绝面谈邀请"),
+    "application.hire": N_("单位登记录用"),
+    "application.invite": N_("单位邀请面谈"),
+    "application.reject": N_("单位未选中"),
+    "application.show_interest": N_("求职者感兴趣"),
+    "application.withdraw": N_("求职者撤回报名"),
+    "import.started": N_("开始导入"),
+    "import.finished": N_("导入完成"),
+    "schedule.parked": N_("定时任务没有完成"),
+    "seeker.active": N_("求职者恢复推荐"),
+    "seeker.closed": N_("求职者注销登记"),
+    "seeker.paused": N_("求职者暂停推荐"),
+    "seekers.imported": N_("导入求职者"),
     "fair.planned": N_("新建招聘会"),
     "fair.announced": N_("发布招聘会"),
     "fair.changed": N_("修改招聘会"),
@@ -39,6 +54,24 @@ OTHER_WORDS = {
     "fair.exhibitor_added": N_("安排参会单位"),
     "fair.exhibitor_removed": N_("移出参会单位"),
 }
+
+OBJECT_WORDS = {
+    "employer": N_("单位 %(num)d 号"),
+    "fair": N_("招聘会 %(num)d 号"),
+    "group_membership": N_("群体登记 %(num)d 号"),
+    "import_job": N_("导入 %(num)d 号"),
+    "matching_cycle": N_("匹配 %(num)d 号"),
+    "membership": N_("角色 %(num)d 号"),
+    "message": N_("消息 %(num)d 号"),
+    "application": N_("应聘 %(num)d 号"),
+    "posting": N_("岗位 %(num)d 号"),
+    "seeker": N_("求职者 %(num)d 号"),
+}
+
+
+def object_words(kind: str, number: int) -> str:
+    """Return what an entry is about: 岗位 12 号."""
+    return gettext(OBJECT_WORDS.get(kind, N_("%(num)d 号")), num=number)
 
 
 def entry_words(action: str) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.occupations import plain_name
-from language.places import place
 from marketplace.postings import Posting
 from marketplace.seekers import EDUCATION_LABELS, CandidateRow
 from matching.geography import great_circle_km
 from web.formats import distance
+from web.place_words import place_words
 from web.translate import gettext
 
 
@@ -32,7 +32,7 @@ def candidate_card(row: CandidateRow, near: Posting | None = None) -> CandidateC
     return CandidateCard(
         who=gettext("求职者 %(number)d 号", number=row.id),
         wants="、".join(_wants(row)) or gettext("未说明"),
-        place=place(row.place_code).full_name if row.place_code else "",
+        place=place_words(row.place_code),
         distance=_distance(row, near),
         education=gettext(known[0]) if known else "",
         experience=gettext("做过 %(years)g 年", years=row.experience_years)

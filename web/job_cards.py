@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.pay import format_pay
-from language.places import place
 from marketplace.postings import Precision, PublishedPosting, Reserved
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
 from matching.geography import great_circle_km
 from runtime.messages import N_
 from web.formats import distance, short_day
+from web.place_words import place_words
 from web.translate import gettext
 
 RESERVED_LABELS = {
@@ -39,6 +39,11 @@ class JobCard:
         return "" if words.replace("–", "-") in same else words
 
     @property
+    def where(self) -> str:
+        """Place and address, none of it twice."""
+        return place_words(self.posting.place_code, self.posting.address)
+
+    @property
     def tags(self) -> list[str | tuple[str, str]]:
         """Must-haves and what the work is like, the kept-for groups first."""
         posting = self.posting
@@ -63,7 +68,7 @@ class JobCard:
 def job_cards(postings: Sequence[PublishedPosting], near: Point | None = None) -> list[JobCard]:
     """Return cards in the given order, with distances from `near` (degrees) where known."""
     return [
-        JobCard(posting, pay_words(posting), place_words(posting), how_far)
+        JobCard(posting, pay_words(posting), place_words(posting.place_code), how_far)
         for posting, how_far in zip(postings, _distances(postings, near), strict=True)
     ]
 
@@ -74,11 +79,6 @@ def pay_words(posting: PublishedPosting) -> str:
         posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
     )
     return gettext("面议") if words == "面议" else words
-
-
-def place_words(posting: PublishedPosting) -> str:
-    """Return the county's name, with the township where it is known."""
-    return "" if posting.place_code is None else place(posting.place_code).full_name
 
 
 def education_words(code: str) -> str:

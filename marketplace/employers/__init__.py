@@ -7,7 +7,12 @@ from marketplace.employers.errors import (
     EmployerNotFound,
 )
 from marketplace.employers.models import Employer, EmployerKind
-from marketplace.employers.queries import count_unverified, find_employers, list_unverified
+from marketplace.employers.queries import (
+    count_unverified,
+    find_employers,
+    list_unverified,
+    names_of,
+)
 from marketplace.employers.service import (
     EmployerDetails,
     access_employer,
@@ -32,6 +37,7 @@ __all__ = [
     "find_employers",
     "import_employers",
     "list_unverified",
+    "names_of",
     "own_employer",
     "register_employer",
     "verify_employer",

@@ -1,5 +1,7 @@
 """Reading employers."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from marketplace.employers.models import Employer
@@ -34,3 +36,15 @@ def find_employers(work: Work, words: str, *, limit: int = 20) -> list[Employer]
     if words.strip():
         query = query.where(Employer.name.contains(words.strip(), autoescape=True))
     return list(work.session.scalars(query.order_by(Employer.name, Employer.id).limit(limit)))
+
+
+def names_of(work: Work, employer_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of the tenant's employers by id; names are public."""
+    if not employer_ids:
+        return {}
+    rows = work.session.execute(
+        select(Employer.id, Employer.name).where(
+            Employer.tenant_id == work.tenant_id, Employer.id.in_(employer_ids)
+        )
+    )
+    return dict(rows.tuples().all())

@@ -38,7 +38,7 @@ def new_recommendation(seeker_id: int, posting_id: int, rank: int = 1) -> NewRec
         score_apply=0.5,
         score_hire=0.4,
         score_rank=0.2 / rank,
-        reasons=[{"code": "near", "values": {"km": 3.2}}],
+        reasons=[{"code": "near_home", "values": {"km": 3.2}}],
         weak=[],
         facts={"seeker": {"id": seeker_id}, "posting": {"id": posting_id}},
     )

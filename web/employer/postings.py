@@ -9,7 +9,6 @@ from pydantic import Field
 from language.education import Education
 from language.occupations import guess_occupations
 from language.pay import format_pay, parse_pay
-from language.places import place
 from marketplace import applications, employers, postings
 from marketplace.postings import Posting, PostingContent, PostingStatus, Reserved
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
@@ -21,6 +20,7 @@ from web.employer.blueprint import bp
 from web.forms import Form, HalfWidth, WholeNumber
 from web.job_cards import RESERVED_LABELS
 from web.marking import marked
+from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
 from web.translate import gettext
 
@@ -136,7 +136,7 @@ def show_posting(posting_id: int) -> Response:
         pay=format_pay(
             posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
         ),
-        place=place(posting.place_code).full_name if posting.place_code else "",
+        place=place_words(posting.place_code, posting.address),
         answers=sum(states.values()),
         story=story,
     )

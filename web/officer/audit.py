@@ -1,18 +1,23 @@
 """The audit log: who did what, and whether the chain holds."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from flask import Response, make_response, render_template
 from pydantic import Field
 
+from marketplace import employers
 from runtime.messages import N_
 from tenants import audit
 from tenants.access import Permission
-from tenants.work import begin
-from web.audit_words import entry_words
+from tenants.accounts import list_members
+from tenants.audit import AuditEntry
+from tenants.work import Work, begin
+from web.audit_words import entry_words, object_words
 from web.edge import current_actor, parse, respond
 from web.forms import Form, WholeNumber
 from web.officer.blueprint import bp
+from web.translate import gettext
 
 
 class AuditForm(Form):
@@ -34,7 +39,7 @@ def audit_log() -> Response:
             object_id=asked.object_id,
             before=asked.before,
         )
-    rows = [(entry, entry_words(entry.action)) for entry in entries]
+        rows = _rows(work, entries)
     return respond("officer/audit/list.html", asked=asked, rows=rows, verdict=None)
 
 
@@ -44,7 +49,26 @@ def verify_audit() -> Response:
     with begin(current_actor()) as work:
         work.actor.require(Permission.READ_AUDIT)
         verdict = audit.verify(work)
-        entries = audit.list_entries(work)
-    rows = [(entry, entry_words(entry.action)) for entry in entries]
+        rows = _rows(work, audit.list_entries(work))
     page = render_template("officer/audit/list.html", asked=AuditForm(), rows=rows, verdict=verdict)
     return make_response(page)
+
+
+def _rows(work: Work, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
+    staff = {row.id: row.display_name or row.login for _, row in list_members(work)}
+    known = employers.names_of(work, {row.employer_id for row in entries if row.employer_id})
+    return [
+        {
+            "entry": entry,
+            "what": entry_words(entry.action),
+            "of": object_words(entry.object_type, entry.object_id) if entry.object_id else "",
+            "who": known.get(entry.employer_id or 0) or _staff_name(entry.actor_id, staff),
+        }
+        for entry in entries
+    ]
+
+
+def _staff_name(account_id: int | None, staff: dict[int, str]) -> str:
+    if account_id is None:
+        return gettext("系统")
+    return staff.get(account_id) or gettext("账号 %(num)d", num=account_id)

@@ -6,21 +6,23 @@ from flask import Response, url_for
 from pydantic import Field
 
 from language.pay import format_pay
-from language.places import place
 from marketplace import employers, postings
 from marketplace.postings import Posting, PostingContent
 from runtime.messages import N_
 from tenants.access import Permission
 from tenants.work import Work, begin
 from web.edge import current_actor, parse, redirect_to, respond, say
+from web.formats import day
 from web.forms import Form
 from web.job_cards import RESERVED_LABELS, condition_words, education_words
 from web.marking import marked
 from web.officer.blueprint import bp
+from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
 from web.translate import gettext
 
 TEXTS = ("title", "duties", "requirements")
+SHOWN = 20
 TEMPLATES = (
     N_("请写明每天的工作内容和上下班时间。"),
     N_("请写明基本薪酬的数额或范围。"),
@@ -89,6 +91,7 @@ def verify_employer(employer_id: int) -> Response:
 def _desk(work: Work, posting: Posting) -> dict[str, Any]:
     found = postings.posting_findings(work, posting)
     before, after = postings.neighbours_in_review(work, posting)
+    queue = postings.review_queue(work, limit=SHOWN)
     return {
         "posting": posting,
         "employer": employers.access_employer(work, posting.employer_id),
@@ -100,7 +103,8 @@ def _desk(work: Work, posting: Posting) -> dict[str, Any]:
         "facts": _facts(posting),
         "story": timeline(postings.list_versions(work, posting.id)),
         "templates": TEMPLATES,
-        "queue": postings.review_queue(work, limit=12),
+        "queue": queue,
+        "item": next((row for row in queue if row.posting.id == posting.id), None),
     }
 
 
@@ -109,21 +113,29 @@ def _facts(posting: Posting) -> list[dict[str, object]]:
     pay = format_pay(
         posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
     )
-    where = place(posting.place_code).full_name if posting.place_code else ""
     reserved = gettext(RESERVED_LABELS[posting.reserved]) if posting.reserved else ""
     rows = [
-        (gettext("薪酬"), f"{pay}（{posting.pay_text}）" if posting.pay_text else ""),
+        (gettext("薪酬"), _pay(pay, posting.pay_text)),
         (gettext("招聘人数"), content.openings),
-        (gettext("工作地点"), f"{where} {content.address}".strip()),
+        (gettext("工作地点"), place_words(posting.place_code, content.address)),
         (gettext("学历"), education_words(content.education_floor or "none")),
         (gettext("证书"), "、".join(content.certificates)),
         (gettext("工作条件"), "、".join(condition_words(name) for name in content.conditions)),
         (gettext("定向"), reserved),
-        (gettext("截止日期"), content.valid_to),
+        (gettext("截止日期"), day(content.valid_to) if content.valid_to else ""),
         (gettext("来源"), posting.source or gettext("单位自行发布")),
         (gettext("合法依据"), posting.lawful_ground),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _pay(understood: str, written: str) -> str:
+    same = written.replace("-", "–") in {understood, ""}
+    return (
+        understood
+        if same
+        else gettext("%(pay)s（单位写的是：%(text)s）", pay=understood, text=written)
+    )
 
 
 def _next(posting_id: int | None) -> str:

@@ -46,7 +46,6 @@ def home() -> Response:
         "seeker/home.html",
         block="offers",
         person=person,
-        surname=person.surname_masked[:1],
         offers=offers,
         invitations=[row for row in own if row.application.state is ApplicationState.INVITED],
         missing=missing[:1],

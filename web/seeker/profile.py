@@ -2,7 +2,7 @@
 
 from flask import Response, url_for
 
-from marketplace import seekers
+from marketplace import employers, seekers
 from marketplace.seekers import SECTION_NAMES, Section, stored_section, wording
 from runtime.messages import N_
 from tenants.audit import AuditEntry, list_looks_at
@@ -16,7 +16,7 @@ LOOK_WORDS = {
     "card.looked_at": N_("用人单位看了您的求职卡片（不含姓名电话）"),
     "identity.looked_at": N_("您接受邀请的单位看了您的姓名和电话"),
     "seeker.looked_at": N_("工作人员查看了您的登记"),
-    "seeker.contact_revealed": N_("工作人员查看了您的联系方式"),
+    "seeker.revealed": N_("工作人员查看了您的联系方式"),
 }
 LOOKS = ("looked_at", "revealed", "unmasked")
 
@@ -44,8 +44,9 @@ def looks() -> Response:
     with begin(actor, read_only=True) as work:
         seekers.access_own(work)
         entries = list_looks_at(work, actor.seeker_id or 0)
-    shown = [_look(entry) for entry in entries if entry.action.endswith(LOOKS)]
-    return respond("seeker/profile/looks.html", looks=shown)
+        names = employers.names_of(work, {row.employer_id for row in entries if row.employer_id})
+    looks = [entry for entry in entries if entry.action.endswith(LOOKS)]
+    return respond("seeker/profile/looks.html", looks=[_look(row, names) for row in looks])
 
 
 @bp.post("/profile/<any(pause, resume, close):act>")
@@ -65,8 +66,9 @@ MOVES = {
 }
 
 
-def _look(entry: AuditEntry) -> dict[str, str]:
+def _look(entry: AuditEntry, names: dict[int, str]) -> dict[str, str]:
     words = LOOK_WORDS.get(entry.action, N_("有人查看了您的信息"))
     reason = str(entry.details.get("reason", ""))
     look = {"when": moment(entry.at), "what": gettext(words)}
+    look["who"] = names.get(entry.employer_id or 0, "")
     return look | ({"note": gettext("原因：%(reason)s", reason=reason)} if reason else {})
