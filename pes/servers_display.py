@@ -10,7 +10,7 @@ from rich.table import Table
 
 from pes.output import errors
 from pes.servers import Report
-from pes.servers.supervisor import DOWN, FAILED, UP
+from pes.servers.starting import DOWN, FAILED, UP
 
 LABELS = {
     "postgresql": "PostgreSQL",

@@ -47,7 +47,7 @@ class PostgreSQL(Server):
     secrets: Secrets = field(kw_only=True)
     name = "postgresql"
     stop_signal = signal.SIGINT
-    stop_seconds = 20
+    stop_seconds = 60
     start_seconds = 60
 
     @property

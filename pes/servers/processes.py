@@ -13,7 +13,7 @@ import psutil
 from pes.servers.accounts import Account
 from pes.servers.record import Running
 
-CLOCK_DRIFT_SECONDS = 5
+CLOCK_DRIFT_SECONDS, KILL_SECONDS = 5, 10
 
 
 @dataclass(frozen=True)
@@ -86,19 +86,22 @@ def find(running: Running | None) -> psutil.Process | None:
 
 
 def end(running: Running | None, stop_signal: signal.Signals, seconds: float) -> bool:
-    """Ask a process to stop, wait, then kill it. Returns whether it stopped when asked."""
+    """Ask a process to stop, wait, then kill what is left of it. Returns whether it obeyed.
+
+    Children of a process that was killed count too: they hold its port.
+    """
     process = find(running)
-    if process is None:
-        return True
-    family = [process, *process.children(recursive=True)]
-    with contextlib.suppress(psutil.NoSuchProcess):
-        process.send_signal(stop_signal)
-    _, left = psutil.wait_procs(family, timeout=seconds)
+    if process is not None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(stop_signal)
+        psutil.wait_procs([process], timeout=seconds)
+    obeyed = find(running) is None
+    left = _session(running) if running else []
     for each in left:
         with contextlib.suppress(psutil.NoSuchProcess):
             each.kill()
-    psutil.wait_procs(left, timeout=5)
-    return not left
+    psutil.wait_procs(left, timeout=KILL_SECONDS)
+    return obeyed
 
 
 def kill(running: Running | None) -> None:
@@ -106,7 +109,24 @@ def kill(running: Running | None) -> None:
     process = find(running)
     if process is not None:
         process.kill()
-        psutil.wait_procs([process], timeout=10)
+        psutil.wait_procs([process], timeout=KILL_SECONDS)
+
+
+def _session(running: Running) -> list[psutil.Process]:
+    """What lives of the session that a process was started in, itself included."""
+    return [
+        process
+        for process in psutil.process_iter()
+        if _session_of(process.pid) == running.pid
+        and process.create_time() > running.created - CLOCK_DRIFT_SECONDS
+    ]
+
+
+def _session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
 
 
 def _reap(pid: int) -> None:

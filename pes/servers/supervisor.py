@@ -1,6 +1,5 @@
 """Starts, watches and stops the servers of one deployment."""
 
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,24 +10,19 @@ from typing import Literal
 
 from pes.servers import processes
 from pes.servers.deployment import Addresses, secrets_of, write_addresses
-from pes.servers.errors import ServerFailed, ServerUnreachable
+from pes.servers.errors import ServerUnreachable
 from pes.servers.existing import existing_servers
 from pes.servers.fleet import ALL, DATA_SERVERS, PROCESSES, Fleet
 from pes.servers.layout import layout_of
 from pes.servers.model import ensure_model, has_model
 from pes.servers.preflight import check_machine
 from pes.servers.record import Running, held, read_record, write_record
-from pes.servers.server import Server
+from pes.servers.starting import DOWN, becomes_healthy, bring_up
 from pes.servers.tools import SERVER_TOOLS, ensure_tools
 from runtime.settings import reset_settings, settings
 
 Report = Callable[[str, str], None]
 """Takes the name of a server and a few Chinese words about it."""
-
-PAUSES_SECONDS = (0, 0.5, 1, 2, 4)
-"""Before each attempt: the shared memory of a killed PostgreSQL takes a moment to go."""
-POLL_SECONDS = 0.1
-UP, STARTING, DOWN, FAILED = "就绪", "启动", "已停止", "失败"
 
 
 @dataclass(frozen=True)
@@ -75,8 +69,9 @@ class Supervisor:
         """Start again those of the named servers that nobody has stopped meanwhile."""
         with held(self.layout.state):
             self._reread()
-            wanted = [name for name in names if name in self.fleet.record.running]
-            self._start_missing(wanted, report)
+            wanted = tuple(name for name in names if name in self.fleet.record.running)
+            if wanted:
+                self._start(wanted, report)
         reset_settings()
 
     def stop(self, names: Iterable[str] = ALL, report: Report = silent) -> None:
@@ -136,7 +131,8 @@ class Supervisor:
                 raise ServerUnreachable(name=name, address=existing.address())
 
     def _start_missing(self, names: Iterable[str], report: Report) -> None:
-        missing = tuple(name for name in names if not self._is_up(name))
+        slow = [name for name in names if not self._is_up(name)]
+        missing = tuple(name for name in slow if not self._comes_up(name))
         if missing:
             self._start(missing, report)
 
@@ -146,6 +142,8 @@ class Supervisor:
         if needs_tools:
             ensure_tools(SERVER_TOOLS)
         before = self.fleet.addresses()
+        for name in missing:
+            self._end(name)
         self.fleet.choose_ports(missing)
         with ThreadPoolExecutor(len(missing) + 1) as pool:
             model = pool.submit(self._model, report)
@@ -167,48 +165,18 @@ class Supervisor:
 
     def _bring_up(self, name: str, report: Report) -> None:
         server = self.fleet.server(name, partial(report, name))
-        processes.end(self.fleet.record.running.get(name), server.stop_signal, server.stop_seconds)
-        server.prepare()
-        for pause in PAUSES_SECONDS:
-            time.sleep(pause)
-            report(name, STARTING)
-            started = processes.spawn(server.command(), self.layout.log(name))
-            self._remember(name, started)
-            if self._wait(server, started):
-                server.complete()
-                pid = server.pid()
-                self._remember(name, processes.running_of(pid) if pid else started)
-                report(name, UP)
-                return
-        self._remember(name, None)
-        report(name, FAILED)
-        raise ServerFailed(name=name, log=self.layout.log(name))
-
-    def _wait(self, server: Server, started: Running) -> bool:
-        """Whether the server became healthy before it ended or its time was over."""
-        limit = time.monotonic() + server.start_seconds
-        while time.monotonic() < limit:
-            if server.healthy():
-                return True
-            if self._ended(server, started):
-                return False
-            time.sleep(POLL_SECONDS)
-        processes.end(started, server.stop_signal, server.stop_seconds)
-        return False
-
-    def _ended(self, server: Server, started: Running) -> bool:
-        """Whether neither what was started nor the server that it left behind lives."""
-        pid = server.pid()
-        left = processes.running_of(pid) if pid else None
-        return not processes.find(started) and not processes.find(left)
+        bring_up(server, self.layout.log(name), partial(self._remember, name))
 
     def _stop(self, name: str, report: Report) -> None:
-        server = self.fleet.server(name)
         report(name, "停止")
-        running = self.fleet.record.running.pop(name)
-        processes.end(running, server.stop_signal, server.stop_seconds)
-        self._save()
+        self._end(name)
+        self._remember(name, None)
         report(name, DOWN)
+
+    def _end(self, name: str) -> None:
+        server = self.fleet.server(name)
+        running = self.fleet.record.running.get(name)
+        processes.end(running, server.stop_signal, server.stop_seconds)
 
     def _status(self, name: str) -> Status:
         existing = self.fleet.existing.get(name)
@@ -219,6 +187,13 @@ class Supervisor:
             return Status("down", None, None)
         server = self.fleet.server(name)
         return Status("up" if server.healthy() else "starting", server.address(), process.pid)
+
+    def _comes_up(self, name: str) -> bool:
+        """Whether a live server that is only slow to answer, under load, does so in time."""
+        running = self.fleet.record.running.get(name)
+        if running is None or not processes.find(running):
+            return False
+        return becomes_healthy(self.fleet.server(name), running)
 
     def _is_up(self, name: str) -> bool:
         return self._status(name).state == "up"

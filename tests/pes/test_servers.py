@@ -2,11 +2,13 @@
 
 import json
 import shutil
+import signal
 import socket
 import stat
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 import redis
@@ -17,7 +19,7 @@ from pes.servers.errors import PreflightFailed, ServerUnreachable
 from pes.servers.layout import layout_of
 from pes.servers.ports import LOOPBACK
 from pes.servers.preflight import check_machine
-from pes.servers.processes import find
+from pes.servers.processes import Command, end, find, kill, spawn
 from runtime.settings import reset_settings
 from tests.pes.support import discard, libpq
 
@@ -147,3 +149,16 @@ def test_root_in_a_closed_home_keeps_its_data_in_an_open_folder(tmp_path: Path) 
     assert anew.data != layout.data
     assert not layout.data.parent.exists()
     shutil.rmtree(anew.data.parent)
+
+
+def test_what_a_killed_process_left_behind_goes_before_its_port_is_used_again(
+    tmp_path: Path,
+) -> None:
+    line = ("/bin/sh", "-c", "sleep 300 & sleep 300")
+    started = spawn(Command(line, tmp_path), tmp_path / "log")
+    children = psutil.Process(started.pid).children()
+    kill(started)
+    assert find(started) is None
+
+    end(started, signal.SIGTERM, 5)
+    assert not any(child.is_running() for child in children)
