@@ -47,4 +47,4 @@ def names_of(work: Work, employer_ids: Collection[int]) -> dict[int, str]:
             Employer.tenant_id == work.tenant_id, Employer.id.in_(employer_ids)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
