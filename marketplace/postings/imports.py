@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select, update
 
 from marketplace.employers import Employer
 from marketplace.postings.content import PostingContent, columns_of
@@ -23,6 +23,7 @@ from runtime.clock import china_date
 from runtime.workdays import due_at
 from tenants.access import Permission
 from tenants.audit import AuditEntry
+from tenants.database import Base
 from tenants.work import Work
 
 S = PostingStatus
@@ -91,12 +92,30 @@ def publish_taken(work: Work, posting_ids: Sequence[int]) -> int:
     ).all()
     longest = work.setting(LONGEST_VALIDITY_DAYS)
     fit = [(posting, name) for posting, name in rows if _fit(posting, work.now, longest)]
-    for posting, _ in fit:
-        posting.status, posting.reviewed_at = S.PUBLISHED, work.now
-        posting.reviewed_by, posting.changed_at = work.actor.id, work.now
-    work.session.flush()
+    _publish_all(work, [posting.id for posting, _ in fit])
     _project_all(work, fit)
     return len(fit)
+
+
+def _publish_all(work: Work, ids: Sequence[int]) -> None:
+    """One statement for rows that are locked; the ORM would send one for each."""
+    work.session.execute(
+        update(Posting)
+        .where(Posting.tenant_id == work.tenant_id, Posting.id.in_(ids))
+        .values(
+            status=S.PUBLISHED,
+            reviewed_at=work.now,
+            reviewed_by=work.actor.id,
+            changed_at=work.now,
+            version=Posting.version + 1,
+        )
+        .execution_options(synchronize_session="evaluate")
+    )
+
+
+def _table_of(model: type[Base]) -> Table:
+    """The model's table: inserts of mapped classes go row by row where nulls vary."""
+    return cast("Table", model.__table__)
 
 
 def _known(work: Work, source: str, keys: Sequence[str]) -> dict[str, Posting]:
@@ -142,7 +161,7 @@ def _create(work: Work, source: str, rows: Sequence[SourcedPosting]) -> list[int
                 "review_due_at": due if ready else None,
             }
         )
-    work.session.execute(insert(Posting), values)
+    work.session.execute(insert(_table_of(Posting)), values)
     work.audit("posting.imported", "posting", None, source=source, rows=len(values))
     return ids
 
@@ -180,7 +199,7 @@ def _project_all(work: Work, fit: Sequence[tuple[Posting, str]]) -> None:
     if not fit:
         return
     work.session.execute(
-        insert(PublishedPosting),
+        insert(_table_of(PublishedPosting)),
         [
             {name: getattr(posting, name) for name in CONTENT}
             | {
@@ -195,7 +214,9 @@ def _project_all(work: Work, fit: Sequence[tuple[Posting, str]]) -> None:
             for posting, employer_name in fit
         ],
     )
-    work.session.execute(insert(AuditEntry), [_approval(work, posting) for posting, _ in fit])
+    work.session.execute(
+        insert(_table_of(AuditEntry)), [_approval(work, posting) for posting, _ in fit]
+    )
     work.emit(*(PostingChanged(posting_id=posting.id) for posting, _ in fit))
     if len(fit) == 1:  # a large load is matched by the next cycle, not posting by posting
         work.emit(PostingPublished(posting_id=fit[0][0].id))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from dataclasses import field as field_
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
+from language.lawfulness import Finding as Hit
 from language.lawfulness import find_unlawful
 from language.pay import parse_pay
 from marketplace.postings.content import PostingContent
@@ -155,5 +157,11 @@ def _unlawful(content: PostingContent, lawful_ground: str) -> list[Finding]:
             params={"quote": hit.quote},
         )
         for field in CHECKED_FIELDS
-        for hit in find_unlawful(getattr(content, field))
+        for hit in _hits(getattr(content, field))
     ]
+
+
+@lru_cache(maxsize=4096)
+def _hits(text: str) -> tuple[Hit, ...]:
+    """The unlawful words of a text; taking a posting in and publishing it ask twice."""
+    return tuple(find_unlawful(text))
