@@ -3,13 +3,14 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import zip_longest
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 
 from marketplace.intake.errors import FileDamaged
@@ -45,12 +46,12 @@ class _Merged:
 def sheets(file: SourceFile) -> list[str]:
     """Return the titles of the visible sheets with cells. Raises FileDamaged."""
     try:
-        book = load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
-        return [
-            sheet.title
-            for sheet in book.worksheets
-            if sheet.sheet_state == "visible" and any(_filled(sheet, 50))
-        ]
+        with _opened(file, values=True) as book:
+            return [
+                sheet.title
+                for sheet in book.worksheets
+                if sheet.sheet_state == "visible" and any(_filled(sheet, 50))
+            ]
     except _BROKEN as error:
         raise FileDamaged(name=file.name, field="file") from error
 
@@ -66,19 +67,24 @@ def records(file: SourceFile, title: str) -> Iterator[Record]:
         raise FileDamaged(name=file.name, field="file") from error
 
 
+def _opened(file: SourceFile, *, values: bool) -> "closing[Workbook]":
+    """Open for reading row by row: stored values, or the text of formulas."""
+    return closing(load_workbook(file.path, read_only=True, data_only=values, keep_links=False))
+
+
 def _records(file: SourceFile, title: str) -> Iterator[Record]:
-    book = load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
-    sheet = book[title]
-    marks = _scan(file, _part_of(sheet))
-    values = sheet.iter_rows(values_only=True)
     held: dict[int, str] = {}
-    for line, cells in enumerate(_with_formulas(file, title, values, marks), 1):
-        written = [_written(cell) for cell in cells[:MOST_COLUMNS]]
-        marks.fill(line, written, held)
-        while written and not written[-1]:
-            written.pop()
-        if written:
-            yield line, written
+    with _opened(file, values=True) as book:
+        sheet = book[title]
+        marks = _scan(file, _part_of(sheet))
+        rows = _with_formulas(file, title, sheet.iter_rows(values_only=True), marks)
+        for line, cells in enumerate(rows, 1):
+            written = [_written(cell) for cell in cells[:MOST_COLUMNS]]
+            marks.fill(line, written, held)
+            while written and not written[-1]:
+                written.pop()
+            if written:
+                yield line, written
 
 
 def _with_formulas(file: SourceFile, title: str, values: Any, marks: _Merged) -> Iterator[Any]:
@@ -86,10 +92,10 @@ def _with_formulas(file: SourceFile, title: str, values: Any, marks: _Merged) ->
     if not marks.formulas:
         yield from values
         return
-    book = load_workbook(file.path, read_only=True, data_only=False, keep_links=False)
-    texts = book[title].iter_rows(values_only=True)
-    for known, written in zip_longest(values, texts, fillvalue=()):
-        yield [text if value is None else value for value, text in zip_longest(known, written)]
+    with _opened(file, values=False) as book:
+        texts = book[title].iter_rows(values_only=True)
+        for known, written in zip_longest(values, texts, fillvalue=()):
+            yield [text if value is None else value for value, text in zip_longest(known, written)]
 
 
 def _part_of(sheet: Any) -> str:

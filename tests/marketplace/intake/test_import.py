@@ -38,10 +38,11 @@ def table_slice(path, tmp_path):
     """The first rows of a real table, in a file of the same kind."""
     target = tmp_path / path.name.removesuffix(".gz")
     if path.suffix == ".xlsx":
-        rows, book = load_workbook(path, read_only=True).active.iter_rows, Workbook()
-        for row in rows(max_row=SLICE, max_col=20, values_only=True):
-            book.active.append(row)
-        book.save(target)
+        whole, part = load_workbook(path, read_only=True), Workbook()
+        for row in whole.active.iter_rows(max_row=SLICE, max_col=20, values_only=True):
+            part.active.append(row)
+        whole.close()
+        part.save(target)
         return target
     packed = path.suffix == ".gz"
     with gzip.open(path, "rt") if packed else path.open() as lines:
