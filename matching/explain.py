@@ -11,8 +11,7 @@ import numpy as np
 from marketplace.applications import declined_of
 from marketplace.employers import access_employer
 from marketplace.groups import groups_of
-from marketplace.postings import Posting, PublishedPosting, access_posting, published_rows
-from marketplace.postings.projection import CONTENT
+from marketplace.postings import OpenPosting, Posting, access_posting, open_postings
 from marketplace.seekers import MatchingRow, Seeker, access_seeker
 from matching.eligibility import Rule
 from matching.facts import PostingFacts, SeekerFacts
@@ -133,25 +132,22 @@ _SAME = (
 
 
 def _posting(work: Work, posting_id: int) -> _Job:
-    published = published_rows(work, [posting_id])
-    row = published[0] if published else _as_published(work, access_posting(work, posting_id))
+    published = open_postings(work, [posting_id])
+    row = published[0] if published else _as_open(work, access_posting(work, posting_id))
     text = posting_text(row)
     facts = posting_facts(row, text_hash(text))
     return _Job(replace(facts, published=bool(published)), text)
 
 
-def _as_published(work: Work, posting: Posting) -> PublishedPosting:
-    """Return the projection that a posting would have; it belongs to no session."""
-    return PublishedPosting(
-        tenant_id=posting.tenant_id,
-        posting_id=posting.id,
-        employer_id=posting.employer_id,
-        employer_name=access_employer(work, posting.employer_id).name,
-        source=posting.source,
-        published_at=posting.reviewed_at or posting.created_at,
-        version=posting.version,
-        **{name: getattr(posting, name) for name in CONTENT},
-    )
+def _as_open(work: Work, posting: Posting) -> OpenPosting:
+    """Return the row that a posting would have if it were published."""
+    known: dict[str, Any] = {
+        "posting_id": posting.id,
+        "employer_name": access_employer(work, posting.employer_id).name,
+        "published_at": posting.reviewed_at or posting.created_at,
+    }
+    others = [name for name in OpenPosting._fields if name not in known]
+    return OpenPosting(**known, **{name: getattr(posting, name) for name in others})
 
 
 def _known(judged: Judged) -> dict[str, float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,8 +39,8 @@ class PairFacts:
         """Return plain JSON values."""
         return {
             "as_of": self.as_of.isoformat(),
-            "seeker": self.seeker.to_json(),
-            "posting": self.posting.to_json(),
+            "seeker": _json_of(self.seeker),
+            "posting": _json_of(self.posting),
             "similarity": None if np.isnan(self.similarity) else self.similarity,
             "served_first": self.served_first,
             "list_rank": self.list_rank,
@@ -56,6 +57,12 @@ class PairFacts:
             served_first=stored["served_first"],
             list_rank=stored["list_rank"],
         )
+
+
+@lru_cache(maxsize=8192)
+def _json_of(facts: SeekerFacts | PostingFacts) -> dict[str, Any]:
+    """Return facts as JSON values; one side stands in many pairs of a run."""
+    return facts.to_json()
 
 
 @dataclass(frozen=True)

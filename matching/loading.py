@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from marketplace.applications import declined_of, engaged_of
 from marketplace.groups import groups_of
-from marketplace.postings import PublishedPosting, published_rows
+from marketplace.postings import OpenPosting, open_postings, open_versions
 from marketplace.recommendations import CycleKind, MatchingCycle, Recommendation
 from marketplace.seekers import MatchingRow, among, matching_rows
 from matching.columns import PostingColumns, SeekerColumns, Vocabularies
@@ -29,10 +29,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Postings:
-    """A tenant's published postings: facts in the order of the columns' rows."""
+    """A tenant's published postings: facts in the order of the columns' rows, versions by id."""
 
     facts: list[PostingFacts]
     columns: PostingColumns
+    versions: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,18 @@ class Seekers:
 def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     """Load the postings that are published now, all or those of `ids`."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
-        rows = published_rows(work, ids)
+        rows = open_postings(work, ids)
     texts = [posting_text(row) for row in rows]
     facts = [posting_facts(row, text_hash(text)) for row, text in zip(rows, texts, strict=True)]
-    return Postings(facts, PostingColumns.of(facts, vectors_of(tenant_id, texts)))
+    columns = PostingColumns.of(facts, vectors_of(tenant_id, texts))
+    return Postings(facts, columns, {row.posting_id: row.version for row in rows})
+
+
+def reload_postings(tenant_id: int, known: Postings) -> Postings:
+    """Return the postings as they are now: those known, where no version has changed."""
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        versions = open_versions(work)
+    return known if versions == known.versions else load_postings(tenant_id)
 
 
 def load_seekers(
@@ -152,7 +161,7 @@ def vectors_of(tenant_id: int, texts: Sequence[str]) -> FloatArray | None:
     return vectors
 
 
-def posting_facts(row: PublishedPosting, key: str) -> PostingFacts:
+def posting_facts(row: OpenPosting, key: str) -> PostingFacts:
     """Return what matching knows of a published posting."""
     return PostingFacts(
         id=row.posting_id,

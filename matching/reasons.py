@@ -82,12 +82,14 @@ def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]
 
 
 def _good(pair: Pair, feature: Feature) -> str | None:
-    plainer = {
-        "wanted_work": "wanted_work" if pair.same_work else "near_work",
-        "education_meets": "education_meets" if pair.asks_education else "no_education_asked",
-        "experience_meets": "experience_meets" if pair.asks_experience else "no_experience_asked",
-    }
-    return plainer.get(feature.good or "", feature.good)
+    match feature.good:
+        case "wanted_work" if not pair.same_work:
+            return "near_work"
+        case "education_meets" if not pair.asks_education:
+            return "no_education_asked"
+        case "experience_meets" if not pair.asks_experience:
+            return "no_experience_asked"
+    return feature.good
 
 
 def _silent(pair: Pair, feature: Feature) -> str | None:

@@ -71,9 +71,10 @@ def recommendations(
     answers[~personal, 2] = chosen.rank[~personal]
     similarity = np.where(personal, pairs.similarity, np.nan)
     places = place_in_row(chosen.seekers) + 1
+    people = {row: replace(seekers.facts[row], declined=()) for row in np.unique(i).tolist()}
     facts = [
         PairFacts(
-            seeker=replace(seekers.facts[i[k]], declined=()),
+            seeker=people[int(i[k])],
             posting=postings.facts[j[k]],
             as_of=as_of,
             similarity=float(similarity[k]),

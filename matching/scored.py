@@ -16,15 +16,19 @@ from matching.scoring import Edges
 
 
 def scored_rows(seekers: Seekers, found: Candidates, edges: Edges) -> list[ScoredSeeker]:
-    """Return one row a person; who has no candidate has a row that says what barred them."""
+    """Return one row a person; who has no candidate has a row that says what barred them.
+
+    Both answers are left out: the assignment adds up their product, and what it
+    chooses is scored again on the facts of that moment.
+    """
     first = np.searchsorted(edges.seekers, seekers.columns.ids, "left").tolist()
     last = np.searchsorted(edges.seekers, seekers.columns.ids, "right").tolist()
     return [
         ScoredSeeker(
             seeker_id=facts.id,
             posting_ids=edges.postings[a:b].tolist(),
-            apply=edges.apply[a:b].tolist(),
-            hire=edges.hire[a:b].tolist(),
+            apply=[],
+            hire=[],
             rank=edges.rank[a:b].tolist(),
             details=_details(facts.personalised, found.barred[row]),
         )
@@ -38,13 +42,9 @@ def edges_of(rows: Sequence[ScoredSeeker], open_postings: IntArray) -> Edges:
     total = sum(sizes)
     seekers = np.repeat(np.fromiter((r.seeker_id for r in rows), np.int64, len(rows)), sizes)
     postings = np.fromiter(chain.from_iterable(r.posting_ids for r in rows), np.int64, total)
-    answers = [
-        np.fromiter(chain.from_iterable(getattr(r, name) for r in rows), np.float32, total)
-        for name in ("apply", "hire", "rank")
-    ]
+    rank = np.fromiter(chain.from_iterable(r.rank for r in rows), np.float32, total)
     keep = np.isin(postings, open_postings)
-    apply, hire, rank = (answer[keep] for answer in answers)
-    return Edges(seekers[keep], postings[keep], apply, hire, rank)
+    return Edges(seekers[keep], postings[keep], rank[keep])
 
 
 def _details(personalised: bool, barred: IntArray) -> dict[str, object]:

@@ -28,14 +28,11 @@ class Edges:
     Attributes
     ----------
     seekers, postings : int64 arrays of shape (edges,), ids, best first within a person
-    apply, hire : float32 arrays of shape (edges,), the two answers; 0 on a plain list
     rank : float32 array of shape (edges,), what assignment adds up
     """
 
     seekers: IntArray
     postings: IntArray
-    apply: FloatArray
-    hire: FloatArray
     rank: FloatArray
 
     def __len__(self) -> int:
@@ -43,13 +40,7 @@ class Edges:
 
     def of(self, keep: NDArray[np.bool_]) -> Edges:
         """Return the edges marked."""
-        return Edges(
-            self.seekers[keep],
-            self.postings[keep],
-            self.apply[keep],
-            self.hire[keep],
-            self.rank[keep],
-        )
+        return Edges(self.seekers[keep], self.postings[keep], self.rank[keep])
 
     @classmethod
     def joined(cls, parts: Sequence[Edges]) -> Edges:
@@ -58,8 +49,6 @@ class Edges:
         return cls(
             np.concatenate([ids, *(part.seekers for part in parts)]),
             np.concatenate([ids, *(part.postings for part in parts)]),
-            np.concatenate([floats, *(part.apply for part in parts)]),
-            np.concatenate([floats, *(part.hire for part in parts)]),
             np.concatenate([floats, *(part.rank for part in parts)]),
         )
 
@@ -84,23 +73,21 @@ def score_candidates(
     no answer about them is computed.
     """
     i, j = candidates.i, candidates.j
-    answers = np.zeros((3, len(i)), np.float32)
+    rank = np.empty(len(i), np.float32)
     personal = seekers.personalised[i]
     known = candidates.similarity[personal]
     pairs = Pairs(seekers, postings, i[personal], j[personal], day_number(as_of), known)
-    _, scores = score_pairs(pairs, ranker)
-    answers[:, personal] = scores.apply, scores.hire, scores.rank
-    answers[2, ~personal] = _plain(seekers, postings, i[~personal], j[~personal])
-    return _best(seekers.ids[i], postings.ids[j], answers, kept)
+    rank[personal] = score_pairs(pairs, ranker)[1].rank
+    rank[~personal] = _plain(seekers, postings, i[~personal], j[~personal])
+    return _best(seekers.ids[i], postings.ids[j], rank, kept)
 
 
 def _plain(seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray) -> Score:
     return plain_rank(i, j, plain_value(seekers, postings, i, j))
 
 
-def _best(seekers: IntArray, postings: IntArray, answers: FloatArray, kept: int) -> Edges:
-    keep: NDArray[np.bool_] = best_of_row(seekers, answers[2], postings, kept)
-    seekers, postings, answers = seekers[keep], postings[keep], answers[:, keep]
-    order = np.lexsort((postings, -answers[2], seekers))
-    apply, hire, rank = answers[:, order]
-    return Edges(seekers[order], postings[order], apply, hire, rank)
+def _best(seekers: IntArray, postings: IntArray, rank: FloatArray, kept: int) -> Edges:
+    keep: NDArray[np.bool_] = best_of_row(seekers, rank, postings, kept)
+    seekers, postings, rank = seekers[keep], postings[keep], rank[keep]
+    order = np.lexsort((postings, -rank, seekers))
+    return Edges(seekers[order], postings[order], rank[order])

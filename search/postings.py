@@ -5,7 +5,7 @@ from typing import Any
 from language.education import Education
 from language.occupations import occupation
 from language.places import UnknownPlaceError, lineage, place
-from marketplace.postings import PublishedPosting
+from marketplace.postings import OpenPosting, PublishedPosting
 from search.documents import GONE, GONE_AT, TENANT, VECTOR, Document, document_id, routing_of
 from search.terms import (
     FOLDED,
@@ -46,7 +46,7 @@ PROPERTIES: dict[str, Any] = {
 }
 
 
-def posting_text(posting: PublishedPosting) -> str:
+def posting_text(posting: PublishedPosting | OpenPosting) -> str:
     """Return the text that is embedded: what the job is, without the company's prose.
 
     Short texts are eight times faster, and boilerplate pulls unlike jobs together.

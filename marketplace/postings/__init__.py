@@ -24,6 +24,7 @@ from marketplace.postings.models import (
 )
 from marketplace.postings.queries import (
     IndexRow,
+    OpenPosting,
     ReviewItem,
     count_by_status,
     index_rows,
@@ -33,7 +34,8 @@ from marketplace.postings.queries import (
     list_versions,
     load_published,
     neighbours_in_review,
-    published_rows,
+    open_postings,
+    open_versions,
     review_queue,
 )
 from marketplace.postings.review import (
@@ -59,6 +61,7 @@ __all__ = [
     "EmployerNotVerified",
     "Finding",
     "IndexRow",
+    "OpenPosting",
     "Posting",
     "PostingChanged",
     "PostingContent",
@@ -94,10 +97,11 @@ __all__ = [
     "mark_filled",
     "neighbours_in_review",
     "open_due_postings",
+    "open_postings",
+    "open_versions",
     "pause_posting",
     "posting_findings",
     "publish_taken",
-    "published_rows",
     "resume_posting",
     "return_posting",
     "review_queue",

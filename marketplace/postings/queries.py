@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from marketplace.employers import Employer
-from marketplace.postings.models import Posting, PostingStatus, PublishedPosting
+from marketplace.postings.models import (
+    Posting,
+    PostingStatus,
+    Precision,
+    PublishedPosting,
+    Reserved,
+)
 from runtime.workdays import workdays_left
 from tenants.access import Permission
 from tenants.audit import AuditEntry
@@ -36,6 +45,41 @@ class IndexRow:
     posting_id: int
     version: int
     published: PublishedPosting | None
+
+
+class OpenPosting(NamedTuple):
+    """Everything of a published posting that matching reads, without its long texts."""
+
+    posting_id: int
+    version: int
+    employer_id: int
+    employer_name: str
+    title: str
+    occupation_code: str | None
+    pay_low_fen: int | None
+    pay_high_fen: int | None
+    lat: float | None
+    lon: float | None
+    precision: Precision | None
+    education_floor: str | None
+    experience_years: float | None
+    openings: int | None
+    conditions: Sequence[str]
+    certificates: Sequence[str]
+    skills: Sequence[str]
+    reserved: Reserved | None
+    published_at: datetime
+    valid_from: date | None
+    valid_to: date | None
+
+
+_LISTS = ("conditions", "certificates", "skills")
+_OPEN_COLUMNS = [
+    type_coerce(getattr(PublishedPosting, name), NullType())  # the driver's lists as they are
+    if name in _LISTS
+    else getattr(PublishedPosting, name)
+    for name in OpenPosting._fields
+]
 
 
 def review_queue(work: Work, *, limit: int = 50, offset: int = 0) -> list[ReviewItem]:
@@ -147,12 +191,23 @@ def list_published(work: Work, *, after: int = 0, limit: int = 1000) -> list[Pub
     )
 
 
-def published_rows(work: Work, posting_ids: Sequence[int] | None = None) -> list[PublishedPosting]:
+def open_postings(work: Work, posting_ids: Sequence[int] | None = None) -> list[OpenPosting]:
     """Return all published postings of the tenant (or those named), by id: for matching."""
-    query = select(PublishedPosting).where(PublishedPosting.tenant_id == work.tenant_id)
+    query = select(*_OPEN_COLUMNS).where(PublishedPosting.tenant_id == work.tenant_id)
     if posting_ids is not None:
         query = query.where(PublishedPosting.posting_id.in_(posting_ids))
-    return list(work.session.scalars(query.order_by(PublishedPosting.posting_id)))
+    rows = work.session.execute(query.order_by(PublishedPosting.posting_id))
+    return [OpenPosting(*row) for row in rows]
+
+
+def open_versions(work: Work) -> dict[int, int]:
+    """Return the version of each published posting of the tenant: to see what changed."""
+    rows = work.session.execute(
+        select(PublishedPosting.posting_id, PublishedPosting.version)
+        .where(PublishedPosting.tenant_id == work.tenant_id)
+        .order_by(PublishedPosting.posting_id)
+    )
+    return {posting_id: version for posting_id, version in rows}  # noqa: C416 - rows are not tuples to mypy
 
 
 def index_rows(work: Work, posting_ids: Sequence[int]) -> list[IndexRow]:

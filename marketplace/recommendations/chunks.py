@@ -5,7 +5,7 @@ takes the chunk with a higher fence; what the first may still send is refused.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -127,7 +127,7 @@ def store_scored(work: Work, lease: Lease, scored: Sequence[ScoredSeeker]) -> No
             index_elements=["tenant_id", "cycle_id", "seeker_id"],
             set_={name: statement.excluded[name] for name in columns},
         ),
-        [{**base, **asdict(row)} for row in scored],
+        [{**base, **vars(row)} for row in scored],
     )
 
 

@@ -1,7 +1,7 @@
 """Verbs on recommendations: recorded once, and what came of each. No state goes back."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, tuple_, update
@@ -68,7 +68,7 @@ def record_recommendations(
         "state": S.RECORDED,
         "recorded_at": work.now,
     }
-    new = [{**base, **asdict(row)} for row in rows if (row.seeker_id, row.posting_id) not in known]
+    new = [{**base, **vars(row)} for row in rows if (row.seeker_id, row.posting_id) not in known]
     if not new:
         return 0
     before = _count(work, cycle_id)

@@ -20,8 +20,8 @@ from marketplace.recommendations import (
     list_scored,
     record_recommendations,
 )
-from matching.cycle.scoring import BLOCK, cycle_terms
-from matching.loading import Postings, load_postings, load_seekers, recorded_counts
+from matching.cycle.scoring import BLOCK, cycle_postings, cycle_terms
+from matching.loading import Postings, load_seekers, recorded_counts, reload_postings
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
 from matching.ranker import ranker_in_use
@@ -56,7 +56,8 @@ def assign(tenant_id: int, lease: Lease) -> None:
     stages = Stages()
     day, policy = cycle_terms(tenant_id, lease.cycle_id)
     with stages.timed("reload"):
-        run = _Run(tenant_id, lease, day, policy, load_postings(tenant_id))
+        known = cycle_postings(tenant_id, lease.cycle_id)
+        run = _Run(tenant_id, lease, day, policy, reload_postings(tenant_id, known))
         rows, groups, done = _scored(run)
     with stages.timed("assignment"):
         chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)

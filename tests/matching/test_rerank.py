@@ -15,7 +15,7 @@ def edges(rows: list[tuple[int, int, float]]) -> Edges:
     rows = sorted(rows, key=lambda row: (row[0], -row[2], row[1]))
     ids = np.array([row[:2] for row in rows], np.int64).reshape(-1, 2)
     rank = np.array([row[2] for row in rows], np.float32)
-    return Edges(ids[:, 0], ids[:, 1], rank, rank, rank)
+    return Edges(ids[:, 0], ids[:, 1], rank)
 
 
 def people(count: int, *, priority: tuple[int, ...] = (), owed: int = 3, most: int = 5) -> People:
