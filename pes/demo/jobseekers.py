@@ -15,7 +15,7 @@ from pes.demo.figures import family, figure
 from pes.demo.ground import home
 from pes.demo.people_names import person_name
 from pes.demo.randomness import chance, draw, hits
-from pes.demo.standing import Standing, groups_of_person, standing
+from pes.demo.standing import LEANINGS, Standing, groups_of_person, standing
 from pes.demo.trades import Trade, trades
 from pes.demo.wages import least_pay_fen
 from pes.demo.wording import about
@@ -58,7 +58,7 @@ def jobseeker(seed: int, tenant_id: int, number: int) -> Jobseeker:
     """Return the tenant's `number`-th person."""
     rng = chance(seed, tenant_id, "seeker", number)
     who = standing(rng)
-    trade = draw(rng, _weights(tenant_id, who))
+    trade = draw(rng, _weights(tenant_id, who.leaning, who.least_schooling, who.most_schooling))
     level = _education(rng, trade, who)
     groups = groups_of_person(rng, who)
     born = COUNTED_ON - timedelta(days=round(365.25 * who.age) + rng.randrange(365))
@@ -93,11 +93,12 @@ def group_rows(person: Jobseeker, seeker_id: int, seed: int, today: date) -> lis
     ]
 
 
-def _weights(tenant_id: int, who: Standing) -> dict[Trade, float]:
+@cache
+def _weights(tenant_id: int, leaning: str, least: Education, most: Education) -> dict[Trade, float]:
     return {
-        trade: trade.in_tenant(trade.seeker_weight, tenant_id) * who.leaning[trade.group]
+        trade: trade.in_tenant(trade.seeker_weight, tenant_id) * LEANINGS[leaning][trade.group]
         for trade in trades().values()
-        if trade.schooling[0] <= who.most_schooling and trade.schooling[1] >= who.least_schooling
+        if trade.schooling[0] <= most and trade.schooling[1] >= least
     }
 
 
@@ -111,9 +112,14 @@ def _wants(rng: random.Random, trade: Trade) -> tuple[Want, ...]:
 
 def _education(rng: random.Random, trade: Trade, who: Standing) -> Education:
     least = max(trade.schooling[0], who.least_schooling)
-    most = max(least, min(trade.schooling[1], who.most_schooling))
-    weights = {lvl: w for lvl, w in _population().items() if least <= lvl <= most}
-    return draw(rng, weights) if weights else least
+    return draw(rng, _schooling(least, max(least, min(trade.schooling[1], who.most_schooling))))
+
+
+@cache
+def _schooling(least: Education, most: Education) -> dict[Education, float]:
+    """Shares of the levels between two; the lower alone where the census has none."""
+    known = {level: w for level, w in _population().items() if least <= level <= most}
+    return known or {least: 1.0}
 
 
 @cache

@@ -8,20 +8,22 @@ from marketplace.groups import Group
 from pes.demo.figures import figure
 from pes.demo.randomness import draw, hits
 
-ANY = {"hands": 1.0, "service": 1.0, "office": 1.0}
-YOUNG = {"hands": 0.8, "service": 0.8, "office": 1.5}
-OLDER = {"hands": 1.1, "service": 1.6, "office": 0.15}
-GRADUATE = {"hands": 0.15, "service": 0.15, "office": 1.6}
-ADULT, THIRTY_FIVE, FORTY, FIFTY, SIXTY_TWO = 17, 35, 40, 50, 62
+LEANINGS = {  # which kinds of trades people look at, compared with everybody together
+    "any": {"hands": 1.0, "service": 1.0, "office": 1.0},
+    "young": {"hands": 0.8, "service": 0.8, "office": 1.5},
+    "older": {"hands": 1.1, "service": 1.6, "office": 0.15},
+    "graduate": {"hands": 0.15, "service": 0.15, "office": 1.6},
+}
+ADULT, FORTY, FIFTY, SIXTY_TWO = 17, 40, 50, 62
 MINORS = 0.006
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Full years of age, what the person leans to, schooling they can have, what stands out."""
+    """Full years of age, a leaning of `LEANINGS`, schooling they can have, what stands out."""
 
     age: int
-    leaning: dict[str, float]
+    leaning: str
     least_schooling: Education = Education.NONE
     most_schooling: Education = Education.DOCTOR
     graduate: bool = False
@@ -31,14 +33,14 @@ class Standing:
 def standing(rng: random.Random) -> Standing:
     """Draw a person: a graduate without work, one with difficulties, or anybody else."""
     if hits(rng, figure("share_unemployed_graduate")):
-        return Standing(rng.randint(21, 25), GRADUATE, Education.COLLEGE, graduate=True)
+        return Standing(rng.randint(21, 25), "graduate", Education.COLLEGE, graduate=True)
     if hits(rng, figure("share_employment_difficulty") / (1 - figure("share_unemployed_graduate"))):
         age = rng.randint(46, 59)
-        return Standing(age, OLDER, most_schooling=Education.SECONDARY, difficult=True)
+        return Standing(age, "older", most_schooling=Education.SECONDARY, difficult=True)
     age = _age(rng)
     if age < FORTY:
-        return Standing(age, YOUNG)
-    return Standing(age, OLDER if age > FIFTY else ANY)
+        return Standing(age, "young")
+    return Standing(age, "older" if age > FIFTY else "any")
 
 
 def groups_of_person(rng: random.Random, who: Standing) -> tuple[Group, ...]:
