@@ -87,6 +87,7 @@ def configuration() -> dict[str, Any]:
             "workers.lifecycle",
             "workers.tasks.matching",
             "workers.tasks.delivery",
+            "workers.tasks.intake",
             "workers.tasks.schedule",
         ),
     }

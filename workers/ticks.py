@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from marketplace.delivery import has_due
+from marketplace.intake import due_uploads
 from marketplace.recommendations import running_cycle
 from tenants.access import Actor
 from tenants.registry import list_tenants
@@ -36,6 +37,7 @@ def tick() -> None:
         _send_runs()
         _send_chunks(tenant_ids)
         _send_messages(tenant_ids)
+        _send_imports(tenant_ids)
 
 
 @contextmanager
@@ -67,3 +69,12 @@ def _send_messages(tenant_ids: Sequence[int]) -> None:
         if due:
             send("delivery.send_due", tenant_id)
     send("delivery.collect")
+
+
+def _send_imports(tenant_ids: Sequence[int]) -> None:
+    """Send imports of uploaded files that were started, or whose worker was lost."""
+    for tenant_id in tenant_ids:
+        with begin(Actor.system(tenant_id), read_only=True) as work:
+            due = due_uploads(work)
+        for job_id in due:
+            send("intake.run", tenant_id, job_id)

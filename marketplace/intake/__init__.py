@@ -10,6 +10,15 @@ from marketplace.intake.preview import preview_rows
 from marketplace.intake.report import report_lines
 from marketplace.intake.running import run_import
 from marketplace.intake.tables import Table, read_table
+from marketplace.intake.uploads import (
+    change_columns,
+    drop_upload,
+    due_uploads,
+    fail_upload,
+    keep_upload,
+    open_upload,
+    start_upload,
+)
 
 __all__ = [
     "LABELS",
@@ -23,16 +32,23 @@ __all__ = [
     "Table",
     "access_job",
     "agree_on_columns",
+    "change_columns",
+    "drop_upload",
+    "due_uploads",
+    "fail_upload",
     "finish_job",
     "guessed_columns",
     "inspect",
+    "keep_upload",
     "known_fields",
     "list_jobs",
     "list_rows",
     "open_job",
+    "open_upload",
     "preview_rows",
     "read_table",
     "report_lines",
     "run_import",
     "saved_columns",
+    "start_upload",
 ]

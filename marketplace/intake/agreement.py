@@ -44,8 +44,27 @@ def agree_on_columns(
 
     Raises NotAllowed, MapFieldUnknown, MapColumnUnknown, HeaderMissing.
     """
+    columns, off = _merged(work, kind, source, table, typed or {})
+    missing = missing_needed(kind, columns)
+    if missing or not columns:
+        labels = "、".join(LABELS[field] for field in missing) or "—"
+        shown = "、".join(table.columns[:40])
+        raise HeaderMissing(name=table.file.name, missing=labels, columns=shown, field="file")
+    _save(work, kind, source, columns | {field: [] for field in sorted(off)}, bool(typed))
+    return columns
+
+
+def proposed_columns(work: Work, kind: ImportKind, source: str, table: Table) -> dict[str, Any]:
+    """Return the saved columns on top of the guess, complete or not. Raises NotAllowed."""
+    columns, _ = _merged(work, kind, source, table, {})
+    return dict(columns)
+
+
+def _merged(
+    work: Work, kind: ImportKind, source: str, table: Table, typed: Mapping[str, Any]
+) -> tuple[Columns, set[str]]:
     saved = saved_columns(work, kind, source) or {}
-    wanted, off = typed_columns(kind, table.columns, typed or {})
+    wanted, off = typed_columns(kind, table.columns, typed)
     for field, names in saved.items():
         here = [name for name in names if name in table.columns]
         if field in wanted or field in off:
@@ -54,14 +73,7 @@ def agree_on_columns(
             off.add(field)
         elif here:
             wanted[field] = here
-    columns = overlaid(guessed_columns(kind, table), wanted, off)
-    missing = missing_needed(kind, columns)
-    if missing or not columns:
-        labels = "、".join(LABELS[field] for field in missing) or "—"
-        shown = "、".join(table.columns[:40])
-        raise HeaderMissing(name=table.file.name, missing=labels, columns=shown, field="file")
-    _save(work, kind, source, columns | {field: [] for field in sorted(off)}, bool(typed))
-    return columns
+    return overlaid(guessed_columns(kind, table), wanted, off), off
 
 
 def _save(work: Work, kind: ImportKind, source: str, columns: Columns, typed: bool) -> None:

@@ -1,6 +1,6 @@
 """What can be wrong with a file that is to be taken in. Rows have their own reasons."""
 
-from runtime.errors import Invalid
+from runtime.errors import Invalid, NotFound, Unavailable, WrongState
 from runtime.messages import N_
 
 
@@ -75,7 +75,7 @@ class MapColumnUnknown(Invalid):
     message = N_("文件里没有“%(column)s”这一列（字段 %(field_name)s）。现有的列：%(columns)s。")
 
 
-class ImportInterrupted(Invalid):
+class ImportInterrupted(Unavailable):
     """The database stayed away; what was taken stays taken."""
 
     message = N_(
@@ -83,7 +83,19 @@ class ImportInterrupted(Invalid):
     )
 
 
-class ImportNotFound(Invalid):
+class ImportNotFound(NotFound):
     """No such import in this tenant."""
 
     message = N_("没有找到这次导入。请从导入列表重新进入。")
+
+
+class ImportMovedOn(WrongState):
+    """The import was started already."""
+
+    message = N_("这次导入已经开始，不能再修改各列。请查看结果，或重新上传文件。")
+
+
+class UploadGone(WrongState):
+    """Uploaded files are deleted when their import has ended."""
+
+    message = N_("上传的文件已在导入结束后删除。如需再次导入，请重新上传。")

@@ -80,6 +80,8 @@ def take_chunk(work: Work, job_id: int, rows: Sequence[ReadyRow]) -> ImportJob:
     Raises NotAllowed, ImportNotFound.
     """
     job = access_job(work, job_id, lock=True)
+    if job.state is not ImportState.RUNNING:
+        return job
     todo = [row for row in rows if row.number > job.position]
     if not todo:
         return job

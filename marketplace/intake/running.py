@@ -3,6 +3,7 @@
 It waits while the database restarts, and goes on where it was: the job's position says where.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,13 +58,15 @@ def run_import(
     told: Told = lambda _job: None,
     *,
     patience: float = PATIENCE_SECONDS,
+    seconds: float = math.inf,
 ) -> ImportJob:
     """Take every row of `table` that the job has not done yet; returns the finished job.
 
-    `told` hears of the job after each chunk. Raises NotAllowed, ImportNotFound,
+    `told` hears of the job after each chunk. After `seconds` the job is returned unfinished,
+    for the next call to go on. Raises NotAllowed, ImportNotFound,
     ImportInterrupted (the database stayed away longer than `patience` seconds).
     """
-    run = _opened(actor, job_id, patience)
+    run, until = _opened(actor, job_id, patience), time.monotonic() + seconds
     for chunk in _chunks(table.rows(), CHUNK):
         read = [_judged(run, read_row(row, run.columns)) for row in chunk]
         todo = [row for row in read if row.number > run.position]
@@ -71,6 +74,8 @@ def run_import(
             job = _take(run, _understood(run, todo))
             run.position = job.position
             told(job)
+            if time.monotonic() > until:
+                return job
     return _patiently(run, lambda: _finish(run))
 
 
