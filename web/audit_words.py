@@ -40,6 +40,7 @@ OTHER_WORDS = {
     "application.reject": N_("单位未选中"),
     "application.show_interest": N_("求职者感兴趣"),
     "application.withdraw": N_("求职者撤回报名"),
+    "import.uploaded": N_("上传导入文件"),
     "import.started": N_("开始导入"),
     "import.finished": N_("导入完成"),
     "schedule.parked": N_("定时任务没有完成"),

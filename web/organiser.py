@@ -6,7 +6,6 @@ from typing import Annotated
 from flask import Blueprint, Response, url_for
 from pydantic import BeforeValidator, Field
 
-from language.places import place
 from marketplace import fairs
 from marketplace.employers import find_employers
 from runtime.messages import N_
@@ -106,7 +105,6 @@ def fair(fair_id: int) -> Response:
         "organiser/fairs/show.html",
         block="detail",
         fair=found,
-        place=place(found.place_code),
         exhibitors=exhibitors,
         by_booth={row.booth: row for row in exhibitors},
         invitees=choices if form.q else invitees[:10],

@@ -110,9 +110,7 @@ def fair(fair_id: int) -> Response:
     with begin(visitor(), read_only=True) as work:
         found = fairs.find_announced_fair(work, fair_id)
         exhibitors = fairs.list_exhibitors(work, fair_id)
-    return respond(
-        "public/fair.html", fair=found, place=place(found.place_code), exhibitors=exhibitors
-    )
+    return respond("public/fair.html", fair=found, exhibitors=exhibitors)
 
 
 @bp.get("/guide")
