@@ -23,6 +23,7 @@ from tests.make.delivery import told
 from tests.make.employers import credit_code
 from tests.make.fairs import announced_fair
 from tests.make.groups import in_group
+from tests.make.imports import waiting_import
 from tests.make.many import published_postings
 from tests.make.postings import submitted_posting
 from tests.make.recommendations import finished_cycle
@@ -82,6 +83,7 @@ def city(tenant: TenantWorld) -> City:
         "application_id": application.id,
         "fair_id": announced_fair(tenant).id,
         "cycle_id": finished_cycle(tenant, pairs),
+        "import_id": waiting_import(tenant),
     }
     for number in range(3):
         submitted_posting(tenant, title=f"保洁员{number}")

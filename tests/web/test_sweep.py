@@ -19,6 +19,7 @@ from tests.make.applications import invited
 from tests.make.delivery import told
 from tests.make.fairs import planned_fair
 from tests.make.groups import in_group
+from tests.make.imports import waiting_import
 from tests.make.postings import published_posting, submitted_posting
 from tests.make.recommendations import finished_cycle
 from tests.make.seekers import ready_seeker
@@ -102,7 +103,7 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
         "message_id": message_id,
         "member_id": member_id,
         "row_id": row_id,
-        "import_id": row_id,
+        "import_id": waiting_import(other_tenant),
         "job_id": row_id,
     }
     return Strangers(other_tenant, ids)
