@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
+MOST = 1.6  # deviations from the middle
 
 
 def chance(seed: int, *names: object) -> random.Random:
@@ -30,10 +31,10 @@ def some(rng: random.Random, items: Sequence[Item], least: int, most: int) -> li
 
 
 def between(rng: random.Random, quartiles: tuple[float, float, float]) -> float:
-    """Draw from a bell on a log scale with about these quartiles, cut at two deviations."""
+    """Draw from a bell on a log scale with about these quartiles, cut at `MOST` deviations."""
     low, middle, high = quartiles
     deviation = max(0.12, math.log(high / low) / 1.35)
-    return middle * math.exp(deviation * max(-1.6, min(2.0, rng.gauss(0, 1))))
+    return middle * math.exp(deviation * max(-MOST, min(MOST, rng.gauss(0, 1))))
 
 
 def split(total: int, weights: Mapping[int, float]) -> dict[int, int]:
