@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import sleep
-from typing import Any
+from typing import Any, Literal
 
 from search.client import client, reachable
 from search.documents import Document
+
+VersionType = Literal["external", "external_gte"]
+STRICT: VersionType = "external"
+COMPLETING: VersionType = "external_gte"
 
 _MAX_BYTES = 8 * 1024 * 1024
 _PAUSES_S = (0.2, 0.8, 2.0)
@@ -32,15 +36,16 @@ class Outcome:
     """The index itself is missing."""
 
 
-def write(alias: str, documents: Sequence[Document]) -> Outcome:
+def write(alias: str, documents: Sequence[Document], versions: VersionType = STRICT) -> Outcome:
     """Write `documents` through `alias` with external versions, asking again when it is busy.
 
+    `COMPLETING` also replaces a document of the same version: with one that says more.
     Raises SearchUnavailable when Elasticsearch does not answer; repeating is then safe.
     """
     outcome = Outcome()
     waiting = {document.id: document for document in documents}
     for pause in (*_PAUSES_S, None):
-        _write_once(alias, list(waiting.values()), outcome)
+        _write_once(alias, list(waiting.values()), outcome, versions)
         waiting = {name: waiting[name] for name in outcome.busy}
         if not waiting or outcome.lost or pause is None:
             break
@@ -49,8 +54,10 @@ def write(alias: str, documents: Sequence[Document]) -> Outcome:
     return outcome
 
 
-def _write_once(alias: str, documents: Sequence[Document], outcome: Outcome) -> None:
-    for request in _requests(alias, documents):
+def _write_once(
+    alias: str, documents: Sequence[Document], outcome: Outcome, versions: VersionType
+) -> None:
+    for request in _requests(alias, documents, versions):
         with reachable():
             answer = (
                 client()
@@ -80,11 +87,13 @@ def _settle(item: dict[str, Any], outcome: Outcome) -> None:
         outcome.busy[name] = reason
 
 
-def _requests(alias: str, documents: Iterable[Document]) -> Iterable[list[str]]:
+def _requests(
+    alias: str, documents: Iterable[Document], versions: VersionType
+) -> Iterable[list[str]]:
     """Cut the operations into requests of bounded size, each line already JSON."""
     lines: list[str] = []
     size = 0
-    for action, body in (_lines(alias, document) for document in documents):
+    for action, body in (_lines(alias, document, versions) for document in documents):
         if lines and size + len(body) > _MAX_BYTES:
             yield lines
             lines, size = [], 0
@@ -94,13 +103,13 @@ def _requests(alias: str, documents: Iterable[Document]) -> Iterable[list[str]]:
         yield lines
 
 
-def _lines(alias: str, document: Document) -> tuple[str, str]:
+def _lines(alias: str, document: Document, versions: VersionType) -> tuple[str, str]:
     action = {
         "_index": alias,
         "_id": document.id,
         "routing": document.routing,
         "version": document.version,
-        "version_type": "external",
+        "version_type": versions,
     }
     return _json({"index": action}), _json(document.body)
 

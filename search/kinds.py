@@ -10,8 +10,10 @@ from marketplace.postings import PublishedPosting, index_rows
 from marketplace.seekers import Seeker, SeekerStatus, candidate_rows, seeker_versions
 from search import candidates, postings
 from search.documents import Document
+from search.events import CandidateUnembedded, PostingUnembedded
 from search.terms import FloatArray
 from tenants.consents import Purpose, consented
+from tenants.outbox import Event
 from tenants.work import Work
 
 
@@ -29,7 +31,8 @@ class Kind:
     """One index. `key` is the field of an event that names a row of it.
 
     `rows` reads rows and versions by id; `versions` pages through those that must be found,
-    in the order of their ids, from after an id; `document` also gets the tenant.
+    in the order of their ids, from after an id; `document` also gets the tenant;
+    `unembedded` is the event for a document that waits for its vector.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Kind:
     versions: Callable[[Work, int, int], list[tuple[int, int]]]
     text: Callable[[Any], str]
     document: Callable[[int, Any, FloatArray | None], Document]
+    unembedded: Callable[[int], Event]
 
 
 def _posting_rows(work: Work, ids: Sequence[int]) -> list[Row]:
@@ -100,6 +104,7 @@ POSTINGS = Kind(
     versions=_posting_versions,
     text=postings.posting_text,
     document=_posting_document,
+    unembedded=PostingUnembedded,
 )
 CANDIDATES = Kind(
     name="candidates",
@@ -109,5 +114,6 @@ CANDIDATES = Kind(
     versions=_candidate_versions,
     text=candidates.candidate_text,
     document=candidates.candidate_document,
+    unembedded=CandidateUnembedded,
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (POSTINGS, CANDIDATES)}

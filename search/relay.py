@@ -14,45 +14,62 @@ from search.kinds import KINDS
 from search.writing import Written
 from tenants import outbox
 from tenants.access import Actor
-from tenants.outbox import Claimed, Consumer
+from tenants.outbox import Claimed, Consumer, Event
 from tenants.work import begin
 
 BATCH = 400
+EMBED_BATCH = 64
 ByRow = dict[str, dict[int, list[int]]]
 
 
 def relay_batch(tenant_id: int, limit: int = BATCH) -> int:
     """Bring up to `limit` of the tenant's changes into the indices; return how many were taken.
 
-    Raises SearchUnavailable when Elasticsearch is down or too busy: what it did not take stays
-    open, and the attempt is not counted against the changes.
+    From then on searches find them by their words; vectors that take long follow by
+    `embed_batch`. Raises SearchUnavailable when Elasticsearch is down or too busy: what it did
+    not take stays open, and the attempt is not counted against the changes.
     """
-    with begin(Actor.system(tenant_id)) as work:
-        claimed = outbox.claim(work, Consumer.INDEX, limit)
-        by_row = _events_by_row(claimed)
-        batches = [writing.read(work, KINDS[name], list(rows)) for name, rows in by_row.items()]
-    try:
-        results = {batch.kind.name: writing.send(batch) for batch in batches}
-    except SearchUnavailable:
-        with begin(Actor.system(tenant_id)) as work:
-            outbox.release(work, [event.id for event in claimed])
-        raise
-    _mark(tenant_id, claimed, by_row, results)
-    return len(claimed)
+    return _work_off(tenant_id, Consumer.INDEX, limit)
+
+
+def embed_batch(tenant_id: int, limit: int = EMBED_BATCH) -> int:
+    """Complete up to `limit` documents that were indexed without their vector; return how many.
+
+    Raises SearchUnavailable, as `relay_batch`.
+    """
+    return _work_off(tenant_id, Consumer.EMBED, limit)
 
 
 def relay_all(tenant_id: int, *, refresh: bool = False) -> int:
-    """Bring all of the tenant's open changes into the indices; return how many.
+    """Bring all of the tenant's open changes into the indices, whole; return how many.
 
     `refresh` makes them visible to searches at once: for tests and commands that look next.
     """
     total = 0
     while taken := relay_batch(tenant_id):
         total += taken
+    while embed_batch(tenant_id):
+        pass
     if refresh:
         for name in KINDS:
             indices.refresh(name)
     return total
+
+
+def _work_off(tenant_id: int, consumer: Consumer, limit: int) -> int:
+    with begin(Actor.system(tenant_id)) as work:
+        claimed = outbox.claim(work, consumer, limit)
+        by_row = _events_by_row(claimed)
+        batches = [writing.read(work, KINDS[name], list(rows)) for name, rows in by_row.items()]
+    at_once = consumer is Consumer.INDEX
+    try:
+        results = {batch.kind.name: writing.send(batch, at_once=at_once) for batch in batches}
+    except SearchUnavailable:
+        with begin(Actor.system(tenant_id)) as work:
+            outbox.release(work, [event.id for event in claimed])
+        raise
+    _mark(tenant_id, claimed, by_row, results)
+    return len(claimed)
 
 
 def _events_by_row(claimed: Iterable[Claimed]) -> ByRow:
@@ -80,8 +97,17 @@ def _mark(
     done = [event.id for event in claimed if event.id not in refused and event.id not in set(again)]
     with begin(Actor.system(tenant_id)) as work:
         outbox.mark_done(work, done)
+        work.emit(*_vectors_to_follow(results))
         outbox.release(work, again)
         for event_id, reason in refused.items():
             outbox.mark_failed(work, [event_id], reason, park=True)
     if again:
         raise SearchUnavailable
+
+
+def _vectors_to_follow(results: Mapping[str, Written]) -> list[Event]:
+    return [
+        KINDS[name].unembedded(row_id)
+        for name, written in results.items()
+        for row_id in sorted(written.unembedded & written.done)
+    ]

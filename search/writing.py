@@ -13,7 +13,7 @@ from search import bulk, indices
 from search.documents import FINAL_VERSION, VECTOR, Document, tombstone
 from search.indices import Target
 from search.kinds import Kind, Row
-from search.vectors import cached_vectors
+from search.vectors import cached_vectors, ready_vectors
 from tenants.work import Work
 
 # What a row's own content can cause; servers that fail raise something else.
@@ -35,12 +35,17 @@ class Batch:
 
 @dataclass
 class Written:
-    """What became of the rows, by id: `failed` says why for those to try again or to park."""
+    """What became of the rows, by id: done, to be tried `again`, or `refused` and why.
+
+    `conflicts` of those done were older than what the index holds; `unembedded` ones were
+    written without their vector.
+    """
 
     done: set[int] = field(default_factory=set)
     again: dict[int, str] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
     conflicts: set[int] = field(default_factory=set)
+    unembedded: set[int] = field(default_factory=set)
 
     def merged(self, other: "Written") -> "Written":
         """Return what became of the rows of both."""
@@ -49,6 +54,7 @@ class Written:
             again=self.again | other.again,
             refused=self.refused | other.refused,
             conflicts=self.conflicts | other.conflicts,
+            unembedded=self.unembedded | other.unembedded,
         )
 
 
@@ -63,20 +69,22 @@ def read(work: Work, kind: Kind, ids: Sequence[int], targets: Sequence[Target] =
     return Batch(kind, work.tenant_id, work.now, chosen, rows)
 
 
-def send(batch: Batch) -> Written:
+def send(batch: Batch, *, at_once: bool = False) -> Written:
     """Embed and write a batch to each of its indices. Call it outside any Work.
 
-    When one row breaks the batch, its halves are sent, so that it never holds up the others.
-    Raises SearchUnavailable; repeating is safe, as versions are external.
+    `at_once`: documents whose vector would take long to compute go without it; they are named
+    in `unembedded`, to be sent again. When one row breaks the batch, its halves are sent, so
+    that it never holds up the others. Raises SearchUnavailable; repeating is safe, as versions
+    are external.
     """
     try:
-        return _send_whole(batch)
+        return _send_whole(batch, at_once)
     except _ROW_FAULTS as error:
         if len(batch.rows) <= 1:
             return _broken(batch, error)
     middle = len(batch.rows) // 2
     left, right = (replace(batch, rows=rows) for rows in (batch.rows[:middle], batch.rows[middle:]))
-    return send(left).merged(send(right))
+    return send(left, at_once=at_once).merged(send(right, at_once=at_once))
 
 
 def _broken(batch: Batch, error: Exception) -> Written:
@@ -86,19 +94,22 @@ def _broken(batch: Batch, error: Exception) -> Written:
     return Written(refused={row.id: name for row in batch.rows})
 
 
-def _send_whole(batch: Batch) -> Written:
-    documents = documents_of(batch)
+def _send_whole(batch: Batch, at_once: bool) -> Written:
+    documents = documents_of(batch, at_once=at_once)
     targets = batch.targets or (indices.ensure(batch.kind.name, batch.kind.properties),)
-    written = Written(done={row.id for row in batch.rows})
+    bare = {row.id for row in batch.rows if _lacks_vector(documents[row.id])}
+    written = Written(done={row.id for row in batch.rows}, unembedded=bare)
+    versions = bulk.STRICT if at_once else bulk.COMPLETING
     for target in targets:
-        _settle(written, documents, _write(batch.kind, target, documents))
+        _settle(written, documents, _write(batch.kind, target, documents, versions))
     return written
 
 
-def documents_of(batch: Batch) -> dict[int, Document]:
+def documents_of(batch: Batch, *, at_once: bool = False) -> dict[int, Document]:
     """Return the document of each row, embedded, or its tombstone, by row id."""
     shown = [row for row in batch.rows if row.content is not None]
-    vectors = cached_vectors(batch.tenant_id, [batch.kind.text(row.content) for row in shown])
+    texts = [batch.kind.text(row.content) for row in shown]
+    vectors = (ready_vectors if at_once else cached_vectors)(batch.tenant_id, texts)
     documents = {
         row.id: batch.kind.document(batch.tenant_id, row.content, vector)
         for row, vector in zip(shown, vectors, strict=True)
@@ -109,15 +120,21 @@ def documents_of(batch: Batch) -> dict[int, Document]:
     return documents
 
 
-def _write(kind: Kind, target: Target, documents: dict[int, Document]) -> bulk.Outcome:
+def _write(
+    kind: Kind, target: Target, documents: dict[int, Document], versions: bulk.VersionType
+) -> bulk.Outcome:
     fitting = [_fitted(document, target) for document in documents.values()]
-    outcome = bulk.write(target.write_alias, fitting)
+    outcome = bulk.write(target.write_alias, fitting, versions)
     if not outcome.lost:
         return outcome
     if target.name not in {other.name for other in indices.registered(kind.name)}:
         return bulk.Outcome(done={document.id for document in fitting})  # retired meanwhile
     indices.create(target, kind.properties)
-    return bulk.write(target.write_alias, fitting)
+    return bulk.write(target.write_alias, fitting, versions)
+
+
+def _lacks_vector(document: Document) -> bool:
+    return VECTOR in document.body and document.body[VECTOR] is None
 
 
 def _fitted(document: Document, target: Target) -> Document:

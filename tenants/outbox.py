@@ -34,6 +34,7 @@ class Consumer(StrEnum):
     """Who handles an event; each has rows and a pace of its own."""
 
     INDEX = "index"
+    EMBED = "embed"
     RECOMMEND = "recommend"
     DELIVER = "deliver"
 

@@ -1,7 +1,7 @@
 """The relay: carries committed events to where they are handled.
 
-One thread a consumer (index, recommend, deliver), so that a server that is down holds up only
-its own. Each waits for PostgreSQL's NOTIFY and, because a notice can be missed, looks through
+One thread a consumer (index, embed, recommend, deliver), so that a server that is down holds up
+only its own. Each waits for PostgreSQL's NOTIFY and, because a notice can be missed, looks through
 all tenants every few seconds. Nothing is kept in memory: rows are leased and marked, so a relay
 that is killed anywhere loses nothing, and any number of relays may run.
 """
@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from runtime.errors import Unavailable
 from runtime.logging import configure_logging, get_logger
 from runtime.settings import settings
+from search.relay import embed_batch as relay_embed
 from search.relay import relay_batch as relay_index
 from tenants.outbox import CHANNEL
 from tenants.registry import list_tenants
@@ -101,6 +102,7 @@ def main(arguments: list[str]) -> None:
         signal.signal(signum, lambda *_: ending.set())
     loops = [
         Loop("index", relay_index, ending),
+        Loop("embed", relay_embed, ending),
         Loop("recommend", relay_recommend, ending),
         Loop("deliver", relay_deliver, ending),
     ]
