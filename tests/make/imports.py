@@ -9,8 +9,6 @@ from tests.world import TenantWorld
 
 HEADER = "岗位名称,单位名称,月薪,工作地点"
 TABLE = f"{HEADER}\n电工,试验厂,6千-8千,长沙·岳麓区\n,试验厂,7千,长沙·天心区\n"
-    "岗位名称,单位名称,月薪,工作地点\n电工,试验厂,6千-8千,长沙·岳麓区\n,试验厂,7千,长沙·天心区\n"
-)
 
 
 def waiting_import(world: TenantWorld) -> int:
