@@ -20,5 +20,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_constraint(op.f("ck_outbox_consumer"), "outbox", type_="check")
     op.execute(
-        f"ALTER TABLE outbox ADD CONSTRAINT ck_outbox_consumer CHECK (consumer IN ({KEPT})) NOT VALID"
+        "ALTER TABLE outbox ADD CONSTRAINT ck_outbox_consumer"
+        f" CHECK (consumer IN ({KEPT})) NOT VALID"
     )
