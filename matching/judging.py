@@ -87,7 +87,7 @@ def judge(facts: PairFacts, ranker: Ranker) -> Judged:
     first = np.zeros(1, np.int64)
     pairs = Pairs(seekers, postings, first, first, day_number(facts.as_of), similarity)
     values, scores = score_pairs(pairs, ranker)
-    moved = ranker.contributions(values, scores)
+    moved = ranker.contributions(values)
     answers = (float(scores.apply[0]), float(scores.hire[0]), float(scores.rank[0]))
     return Judged(
         rule=Rule(int(first_failing_rule(seekers, postings, facts.as_of)[0, 0])),

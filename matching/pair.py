@@ -9,10 +9,13 @@ from typing import Any
 from matching.eligibility import HAZARDOUS
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features.terms import HARD_CONDITIONS
+from matching.features.work import CLOSENESS
 
 Values = dict[str, Any]
 
 _NAMED_AT_MOST = 3
+_SAME_KM = 1.0
+_NEAR_CLOSENESS = float(CLOSENESS[-2])
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,17 @@ class Pair:
     def same_work(self) -> bool:
         """Whether the posting is of an occupation the person wants, on all levels."""
         return self.features["occupation_closeness"] == 1
+
+    @property
+    def near_work(self) -> bool:
+        """Whether the posting's occupation shares all levels but the last with a wish."""
+        return self.features["occupation_closeness"] >= _NEAR_CLOSENESS
+
+    @property
+    def same_area(self) -> bool:
+        """Whether home and work are the same place, as far as one of them is only roughly known."""
+        rough = {self.posting.precision, self.seeker.precision} != {"exact"}
+        return rough and self.features["distance_km"] < _SAME_KM
 
     @property
     def asks_education(self) -> bool:

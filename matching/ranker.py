@@ -50,10 +50,11 @@ class Ranker(Protocol):
     def score(self, features: FloatArray) -> Scores:
         """Return the answers for features of shape (pairs, features)."""
 
-    def contributions(self, features: FloatArray, scores: Scores) -> FloatArray:
-        """Return how far each feature moves each pair's rank, (pairs, features).
+    def contributions(self, features: FloatArray) -> FloatArray:
+        """Return how far each feature speaks for each pair or against it, (pairs, features).
 
-        In log units of the rank; 0 for a feature that neither helps nor harms.
+        In log odds over both answers, against a fair value of the feature; 0
+        where it is not known.
         """
 
 
@@ -62,40 +63,42 @@ class Weight:
     """What one feature is worth in one answer.
 
     The share earned grows from 0 at `worst` to 1 at `best`, linearly; a value
-    that is not known earns `unknown`.
+    that is not known earns the share `unknown`. From `fair` on a value counts
+    as a reason for the posting, below it as a weak point.
     """
 
     feature: str
     weight: float
     worst: float
     best: float
-    unknown: float = 0.5
+    fair: float
+    unknown: float
 
 
 APPLY = (
-    Weight("occupation_closeness", 3.0, 0.0, 1.0, 0.3),
-    Weight("text_similarity", 2.5, 0.35, 0.8, 0.3),
-    Weight("distance_km", 2.5, 40.0, 2.0, 0.4),
-    Weight("pay_fit", 1.5, 0.7, 1.3, 0.4),
-    Weight("unused_education_levels", 0.8, 3.0, 0.0, 0.8),
-    Weight("hard_conditions", 0.8, 4.0, 0.0),
-    Weight("age_days", 0.6, 60.0, 1.0),
-    Weight("place_roughness_km", 0.3, 15.0, 0.0, 0.0),
+    Weight("occupation_closeness", 3.0, worst=0.0, best=1.0, fair=0.3, unknown=0.3),
+    Weight("text_similarity", 2.5, worst=0.35, best=0.8, fair=0.5, unknown=0.3),
+    Weight("distance_km", 2.5, worst=40.0, best=2.0, fair=20.0, unknown=0.4),
+    Weight("pay_fit", 2.0, worst=0.4, best=1.3, fair=0.98, unknown=0.5),
+    Weight("unused_education_levels", 0.8, worst=3.0, best=0.0, fair=0.5, unknown=0.8),
+    Weight("hard_conditions", 0.8, worst=4.0, best=0.0, fair=1.0, unknown=0.75),
+    Weight("age_days", 0.6, worst=60.0, best=1.0, fair=20.0, unknown=0.5),
+    Weight("place_roughness_km", 0.3, worst=15.0, best=0.0, fair=4.0, unknown=0.0),
 )
 """Weights of the answer "would apply"."""
 
 HIRE = (
-    Weight("occupation_closeness", 1.5, 0.0, 1.0, 0.3),
-    Weight("skills_overlap", 1.5, 0.0, 1.0, 0.4),
-    Weight("experience_fit", 1.5, 0.2, 1.0, 0.6),
-    Weight("text_similarity", 1.0, 0.35, 0.8, 0.3),
-    Weight("certificates_held", 0.8, 0.0, 1.0, 0.5),
-    Weight("education_fit", 0.6, 0.0, 1.0, 0.6),
-    Weight("openings", 0.6, 1.0, 10.0, 0.2),
+    Weight("occupation_closeness", 1.5, worst=0.0, best=1.0, fair=0.3, unknown=0.3),
+    Weight("skills_overlap", 1.5, worst=0.0, best=1.0, fair=0.4, unknown=0.4),
+    Weight("experience_fit", 1.5, worst=0.2, best=1.0, fair=0.8, unknown=0.6),
+    Weight("text_similarity", 1.0, worst=0.35, best=0.8, fair=0.5, unknown=0.3),
+    Weight("certificates_held", 0.8, worst=0.0, best=1.0, fair=0.5, unknown=0.5),
+    Weight("education_fit", 0.6, worst=0.0, best=1.0, fair=0.7, unknown=0.6),
+    Weight("openings", 0.6, worst=1.0, best=10.0, fair=4.0, unknown=0.2),
 )
 """Weights of the answer "would be hired"."""
 
-APPLY_BASE, HIRE_BASE = -9.0, -6.0
+APPLY_BASE, HIRE_BASE = -10.0, -6.0
 """Log odds of a pair that earns nothing."""
 
 
@@ -128,14 +131,15 @@ class FixedWeights:
             hire=_chance(features, self.hire, self.hire_base),
         )
 
-    def contributions(self, features: FloatArray, scores: Scores) -> FloatArray:
-        """Return each feature's gain or loss against its unknown value, (pairs, features)."""
+    def contributions(self, features: FloatArray) -> FloatArray:
+        """Return each feature's gain or loss against its fair value, (pairs, features)."""
         moved = np.zeros(features.shape, np.float64)
-        for weights, chance in ((self.apply, scores.apply), (self.hire, scores.hire)):
-            for item in weights:
-                column = NAMES.index(item.feature)
-                gain = item.weight * (_earned(features[:, column], item) - item.unknown)
-                moved[:, column] += (1 - chance) * gain
+        for item in (*self.apply, *self.hire):
+            column = NAMES.index(item.feature)
+            values = features[:, column]
+            fair = _earned(np.array([item.fair], np.float32), item)
+            gain = item.weight * (_earned(values, item) - fair)
+            moved[:, column] += np.where(np.isnan(values), 0, gain)
         return moved.astype(np.float32)
 
 

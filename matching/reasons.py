@@ -21,6 +21,7 @@ from matching.pair import Pair
 MOST = 3
 """How many reasons and how many weak points are given."""
 
+_SAID_BY = {"text_close": {"wanted_work", "near_work"}, "text_far": {"other_work"}}
 _LEAST_MOVE = 0.05
 _NEW_DAYS, _NEAR_KM = 14, 20.0
 
@@ -68,7 +69,7 @@ def account_of(
         return Account(_reasons(pair, [*by_rule, *_plain(pair)]), [])
     order = [FEATURES[n] for n in np.argsort(-moved, kind="stable")]
     gain = dict(zip(NAMES, moved.tolist(), strict=True))
-    good = _codes(_good(pair, item) for item in order if gain[item.name] > _LEAST_MOVE)
+    good = _told_once(_good(pair, item) for item in order if gain[item.name] > _LEAST_MOVE)
     return Account(
         _reasons(pair, [*by_rule, *good[:MOST]]), _reasons(pair, _weak(pair, order, gain))
     )
@@ -76,7 +77,7 @@ def account_of(
 
 def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]:
     """Rules that could not be checked first, then what lowers the rank, then what is not known."""
-    against = _codes(f.weak for f in reversed(order) if gain[f.name] < -_LEAST_MOVE)
+    against = _told_once(f.weak for f in reversed(order) if gain[f.name] < -_LEAST_MOVE)
     unknown = _codes(_silent(pair, feature) for feature in FEATURES)
     return _codes([*_unchecked(pair), *against[: MOST - 1], *unknown, *against])[:MOST]
 
@@ -84,7 +85,9 @@ def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]
 def _good(pair: Pair, feature: Feature) -> str | None:
     match feature.good:
         case "wanted_work" if not pair.same_work:
-            return "near_work"
+            return "near_work" if pair.near_work else None
+        case "near_home" if pair.same_area:
+            return "same_area"
         case "education_meets" if not pair.asks_education:
             return "no_education_asked"
         case "experience_meets" if not pair.asks_experience:
@@ -118,9 +121,11 @@ def _by_rule(pair: Pair, *, served_first: bool) -> list[str]:
 
 def _plain(pair: Pair) -> list[str]:
     """Return the reasons of a plain list: nothing about the person but the way to work."""
+    near = pair.features["distance_km"] <= _NEAR_KM
     codes = {
         "plain_list": True,
-        "near_home": pair.features["distance_km"] <= _NEAR_KM,
+        "same_area": near and pair.same_area,
+        "near_home": near and not pair.same_area,
         "new_posting": pair.features["age_days"] <= _NEW_DAYS,
     }
     return [code for code, holds in codes.items() if holds]
@@ -128,6 +133,12 @@ def _plain(pair: Pair) -> list[str]:
 
 def _codes(codes: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(code for code in codes if code is not None))
+
+
+def _told_once(codes: Iterable[str | None]) -> list[str]:
+    """Leave out what only says again, in vaguer words, what another code says."""
+    kept = _codes(codes)
+    return [code for code in kept if not _SAID_BY.get(code, set()) & set(kept)]
 
 
 def _reasons(pair: Pair, codes: list[str]) -> list[Reason]:

@@ -64,7 +64,7 @@ def recommendations(
     left, right = seekers.columns, postings.columns
     pairs = Pairs(left, right, i, j, day_number(as_of))
     values, scores = score_pairs(pairs, ranker)
-    moved = ranker.contributions(values, scores)
+    moved = ranker.contributions(values)
     personal = left.personalised[i]
     answers = np.stack((scores.apply, scores.hire, scores.rank), axis=1)
     answers[~personal] = 0

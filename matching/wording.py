@@ -19,6 +19,7 @@ GOOD: dict[str, str] = {
     "wanted_work": N_("正是您想找的工作：%(work)s"),
     "near_work": N_("和您想找的工作相近：%(work)s"),
     "text_close": N_("工作内容和您填写的情况对得上"),
+    "same_area": N_("工作地点就在您住的这一片"),
     "near_home": N_("离家约 %(km)s 公里"),
     "pay_meets": N_("工资%(pay)s，达到您想要的水平"),
     "skills_held": N_("要用到的技能您会：%(skills)s"),

@@ -38,7 +38,7 @@ from tenants.access import Actor
 from tenants.work import begin
 
 BLOCK = 2000
-LEAST_RANK = 0.004
+LEAST_RANK = 0.0015
 """A new posting is not pushed to a person whom it suits less than this."""
 
 

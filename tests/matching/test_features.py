@@ -152,7 +152,9 @@ def test_every_direction_holds_in_the_ranker() -> None:
 
 def test_refuses_a_weight_against_its_feature() -> None:
     with pytest.raises(ValueError, match="distance_km"):
-        FixedWeights(apply=(Weight("distance_km", 1.0, 0.0, 40.0),))
+        FixedWeights(
+            apply=(Weight("distance_km", 1.0, worst=0.0, best=40.0, fair=9.0, unknown=0.5),)
+        )
 
 
 def test_a_feature_is_registered_once() -> None:
@@ -180,7 +182,7 @@ def test_contributions_name_what_moves_the_rank() -> None:
     values[0, NAMES.index("skills_overlap")] = 0
     ranker = FixedWeights()
 
-    moved = ranker.contributions(values, ranker.score(values))[0]
+    moved = ranker.contributions(values)[0]
 
     assert moved[NAMES.index("distance_km")] > 0
     assert moved[NAMES.index("skills_overlap")] < 0

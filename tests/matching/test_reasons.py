@@ -61,8 +61,8 @@ def account(seeker: dict[str, Any], posting: dict[str, Any], **how: Any) -> Acco
     people = SeekerColumns.of([person], jobs.vocabularies)
     pairs = Pairs(people, jobs, np.array([0]), np.array([0]), day_number(DAY))
     ranker = FixedWeights()
-    values, scores = score_pairs(pairs, ranker)
-    return account_of(person, job, values[0], ranker.contributions(values, scores)[0], **how)
+    values, _ = score_pairs(pairs, ranker)
+    return account_of(person, job, values[0], ranker.contributions(values)[0], **how)
 
 
 def _changed(facts: Any, changes: dict[str, Any]) -> Any:
@@ -80,8 +80,8 @@ def test_three_reasons_the_weightiest_first() -> None:
 
     assert texts(given.good) == [
         "正是您想找的工作：缝纫工",
-        "要用到的技能您会：缝纫",
         "离家约 1.1 公里",
+        "要用到的技能您会：缝纫",
     ]
     assert given.weak == []
 
@@ -118,6 +118,23 @@ def test_weak_points_say_what_is_short_or_not_known(
     seeker: dict[str, Any], posting: dict[str, Any], text: str
 ) -> None:
     assert text in texts(account(seeker, posting).weak)
+
+
+def test_the_same_rough_place_is_not_called_nought_kilometres() -> None:
+    rough = account({"precision": "township"}, {"lat": 28.2, "precision": "township"})
+    exact = account({}, {"lat": 28.2})
+
+    assert "工作地点就在您住的这一片" in texts(rough.good)
+    assert "离家约 0.0 公里" in texts(exact.good)
+
+
+def test_pay_is_said_to_meet_the_wish_only_where_it_does() -> None:
+    for high, code in ((520_000, "pay_meets"), (340_000, "pay_below")):
+        given = account({}, {"pay_low_fen": 300_000, "pay_high_fen": high})
+        said = {reason.code for reason in (*given.good, *given.weak)}
+        assert ("pay_below" in said) == (code == "pay_below")
+    low = account({}, {"pay_low_fen": 300_000, "pay_high_fen": 420_000})
+    assert "pay_meets" not in {reason.code for reason in low.good}
 
 
 def test_what_a_rule_could_not_check_comes_first() -> None:
@@ -166,8 +183,8 @@ def test_any_account_is_json_and_can_be_worded() -> None:
     left = SeekerColumns.of(people, right.vocabularies)
     i, j = np.divmod(np.arange(40 * 50), 50)
     ranker = FixedWeights()
-    values, scores = score_pairs(Pairs(left, right, i, j, day_number(DAY)), ranker)
-    moved = ranker.contributions(values, scores)
+    values, _ = score_pairs(Pairs(left, right, i, j, day_number(DAY)), ranker)
+    moved = ranker.contributions(values)
 
     for k in range(len(i)):
         given = account_of(people[i[k]], jobs[j[k]], values[k], moved[k])
