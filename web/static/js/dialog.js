@@ -1,4 +1,4 @@
-// data-pes-open="id" opens the native dialog of that id; without it the link is followed.
+// data-pes-open="id" opens the native dialog of that id; without scripts the link targets it.
 // data-pes-close closes the dialog around it.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-pes-open]");
@@ -7,7 +7,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.showModal();
   }
-  if (event.target.closest("[data-pes-close]")) event.target.closest("dialog").close();
+  const shown = event.target.closest("[data-pes-close]")?.closest("dialog[open]");
+  if (shown) {
+    event.preventDefault();
+    shown.close();
+  }
 });
 
 // A menu (details.menu) closes when one looks elsewhere.
