@@ -78,9 +78,11 @@ class Supervisor:
         """Stop the named servers, the product's own processes first."""
         with held(self.layout.state):
             self._reread()
-            running = self.fleet.record.running
-            for name in [each for each in reversed(ALL) if each in names and each in running]:
-                self._stop(name, report)
+            wanted = set(names) & set(self.fleet.record.running)
+            with ThreadPoolExecutor(len(ALL)) as pool:
+                for group in (PROCESSES, DATA_SERVERS):
+                    stopping = [name for name in group if name in wanted]
+                    list(pool.map(partial(self._stop, report=report), stopping))
 
     def kill(self, name: str) -> None:
         """`kill -9` one server, as a crash would."""
