@@ -15,7 +15,7 @@ def discard(supervisor: Supervisor) -> None:
 
 def discard_data(state: Path) -> None:
     """Remove the data of a state folder, which may lie outside of it."""
-    shutil.rmtree(layout_of(state).data.parent)
+    shutil.rmtree(layout_of(state).data.parent, ignore_errors=True)
 
 
 def libpq(url: str) -> str:
