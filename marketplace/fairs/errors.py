@@ -22,6 +22,12 @@ class FairTimesReversed(Invalid):
     message = N_("结束时间要晚于开始时间，请检查。")
 
 
+class FairPlaceUnknown(Invalid):
+    """No administrative division has this code."""
+
+    message = N_("没有这个地点。请从列表中重新选择县（市、区）。")
+
+
 class FairNotOpen(WrongState):
     """The fair was cancelled or is over."""
 

@@ -5,13 +5,14 @@ from datetime import date, time
 
 from sqlalchemy import delete, func, select
 
-from language.places import place
+from language.places import UnknownPlaceError, place
 from marketplace.employers import Employer, EmployerNotFound
 from marketplace.fairs.errors import (
     BoothTaken,
     FairDateInPast,
     FairNotFound,
     FairNotOpen,
+    FairPlaceUnknown,
     FairTimesReversed,
     NoApprovedPosting,
     NoSuchBooth,
@@ -157,6 +158,10 @@ def _check(work: Work, plan: FairPlan) -> None:
         raise FairDateInPast(field="held_on", day=plan.held_on.isoformat())
     if plan.closes_at <= plan.opens_at:
         raise FairTimesReversed(field="closes_at")
+    try:
+        place(plan.place_code)
+    except UnknownPlaceError:
+        raise FairPlaceUnknown(field="place_code") from None
 
 
 def _fill(fair: Fair, plan: FairPlan) -> None:

@@ -4,8 +4,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
+from language.classification import UnknownOccupationError
+from language.occupations import occupation
 from language.pay import parse_pay
-from language.places import place
+from language.places import UnknownPlaceError, place
+from marketplace.postings.errors import OccupationUnknown, PlaceUnknown
 from marketplace.postings.models import ContentColumns, Precision, Reserved
 
 MARKED = ("county", "township")  # a whole city is no spot: its centre would mislead
@@ -56,8 +59,10 @@ def columns_of(content: PostingContent) -> dict[str, Any]:
     """Return the row's columns: pay read from its text, coordinates from the place.
 
     Coordinates that were given are exact; otherwise they are a centre, and the precision says
-    so: no township has published coordinates of its own, it shares its county's.
+    so: no township has published coordinates of its own, it shares its county's. Raises
+    PlaceUnknown, OccupationUnknown.
     """
+    _check_occupation(content.occupation_code)
     values = {field.name: getattr(content, field.name) for field in fields(content)}
     values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
     return values | _pay_columns(content.pay_text) | _place_columns(content)
@@ -79,7 +84,19 @@ def _place_columns(content: PostingContent) -> dict[str, Any]:
         return {"precision": Precision.EXACT}
     if content.place_code is None:
         return {"precision": None}
-    known = place(content.place_code)
+    try:
+        known = place(content.place_code)
+    except UnknownPlaceError:
+        raise PlaceUnknown(field="place_code") from None
     if known.level not in MARKED:
         return {"precision": None}
     return {"lat": known.lat, "lon": known.lon, "precision": Precision.COUNTY}
+
+
+def _check_occupation(code: str | None) -> None:
+    if code is None:
+        return
+    try:
+        occupation(code)
+    except UnknownOccupationError:
+        raise OccupationUnknown(field="occupation_code") from None

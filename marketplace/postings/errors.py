@@ -16,6 +16,18 @@ class PostingNotFound(NotFound):
     message = N_("没有找到这个岗位。它可能已下线，请返回列表重新查找。")
 
 
+class PlaceUnknown(Invalid):
+    """No administrative division has this code."""
+
+    message = N_("没有这个地点。请从列表中重新选择县（市、区）。")
+
+
+class OccupationUnknown(Invalid):
+    """No occupation of the 2022 classification has this code."""
+
+    message = N_("没有这个工种。请重新选择，或留空由系统判断。")
+
+
 class PostingNotReady(Invalid):
     """Findings block submission; they name the place in the text and the rule."""
 

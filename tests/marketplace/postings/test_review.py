@@ -25,7 +25,7 @@ from marketplace.postings import (
     withdraw_posting,
 )
 from runtime.clock import frozen, now, today
-from runtime.errors import NotAllowed
+from runtime.errors import Invalid, NotAllowed
 from tenants.outbox import Consumer, claim
 from tests.make.employers import registered_employer
 from tests.make.postings import content, draft_posting, published_posting, submitted_posting
@@ -152,6 +152,15 @@ def test_what_is_missing_or_unlawful_blocks(
     with pytest.raises(PostingNotReady) as refused, tenant.as_recruiter() as work:
         submit_posting(work, posting.id)
     assert code in [finding.code for finding in refused.value.findings]
+
+
+@pytest.mark.parametrize("changes", [{"place_code": 999999}, {"occupation_code": "9-99"}])
+def test_codes_that_do_not_exist_are_refused(
+    tenant: TenantWorld, changes: dict[str, object]
+) -> None:
+    with pytest.raises(Invalid) as refused, tenant.as_recruiter() as work:
+        create_posting(work, tenant.employer_id, content(**changes))
+    assert refused.value.field in changes
 
 
 def test_an_unlawful_condition_is_named_at_its_place(tenant: TenantWorld) -> None:
