@@ -111,8 +111,4 @@ def _lines(alias: str, document: Document, versions: VersionType) -> tuple[str, 
         "version": document.version,
         "version_type": versions,
     }
-    return _json({"index": action}), _json(document.body)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"index": action}), document.json

@@ -19,7 +19,7 @@ from search.terms import (
     occupation_path,
     place_path,
     point,
-    words,
+    repeated_words,
 )
 
 PROPERTIES: dict[str, Any] = {
@@ -68,9 +68,9 @@ def candidate_document(tenant_id: int, card: CandidateRow, vector: FloatArray | 
 def _words(card: CandidateRow) -> dict[str, Any]:
     names = [name for code in card.wants for name in occupation_names(code)]
     return {
-        "want_words": words(*card.want_titles, *names),
-        "skill_words": words(*card.skills, *card.certificates),
-        "place_words": words(*place_names(card.place_code)),
+        "want_words": repeated_words(*card.want_titles, *names),
+        "skill_words": repeated_words(*card.skills, *card.certificates),
+        "place_words": repeated_words(*place_names(card.place_code)),
     }
 
 

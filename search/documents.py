@@ -1,8 +1,10 @@
 """What stands in an index: a document with its id, routing and external version."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 GONE = "gone"
@@ -30,6 +32,11 @@ class Document:
     routing: str
     version: int
     body: Mapping[str, Any]
+
+    @cached_property
+    def json(self) -> str:
+        """The body as it is sent: written once, however many indices it goes to."""
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":"))
 
 
 def document_id(tenant_id: int, row_id: int) -> str:

@@ -16,6 +16,7 @@ from search.terms import (
     occupation_path,
     place_path,
     point,
+    repeated_words,
     words,
 )
 
@@ -80,10 +81,10 @@ def posting_document(posting: PublishedPosting, vector: FloatArray | None) -> Do
 def _words(posting: PublishedPosting) -> dict[str, Any]:
     return {
         "title": words(posting.title),
-        "occupation_words": words(*occupation_names(posting.occupation_code)),
-        "skill_words": words(*posting.skills, *posting.certificates),
-        "employer_words": words(posting.employer_name),
-        "place_words": words(*place_names(posting.place_code), posting.address),
+        "occupation_words": repeated_words(*occupation_names(posting.occupation_code)),
+        "skill_words": repeated_words(*posting.skills, *posting.certificates),
+        "employer_words": repeated_words(posting.employer_name),
+        "place_words": repeated_words(*place_names(posting.place_code), posting.address),
         "body": words(posting.duties, posting.requirements),
     }
 

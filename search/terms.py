@@ -1,6 +1,7 @@
 """Turning values into what the indices hold: words, paths of codes, vectors."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,12 @@ _DECIMALS = 6  # beyond float32's own precision for parts of a unit vector
 def words(*texts: str | None) -> str:
     """Return the texts as blank-separated words, the way queries are cut too."""
     return segmented(" ".join(text for text in texts if text))
+
+
+@lru_cache(maxsize=8192)
+def repeated_words(*texts: str | None) -> str:
+    """Return the same as `words`, for names that come back in many documents."""
+    return words(*texts)
 
 
 def place_path(code: int | None) -> list[str]:

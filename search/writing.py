@@ -1,8 +1,10 @@
 """The one writing path from rows to the indices: relay, rebuild and repair all go through it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from elasticsearch import ApiError
@@ -13,9 +15,11 @@ from search import bulk, indices
 from search.documents import FINAL_VERSION, VECTOR, Document, tombstone
 from search.indices import Target
 from search.kinds import Kind, Row
+from search.terms import FloatArray
 from search.vectors import cached_vectors, ready_vectors
 from tenants.work import Work
 
+_SLICE = 100
 # What a row's own content can cause; servers that fail raise something else.
 _ROW_FAULTS = (ApiError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -95,29 +99,57 @@ def _broken(batch: Batch, error: Exception) -> Written:
 
 
 def _send_whole(batch: Batch, at_once: bool) -> Written:
-    documents = documents_of(batch, at_once=at_once)
-    targets = batch.targets or (indices.ensure(batch.kind.name, batch.kind.properties),)
-    bare = {row.id for row in batch.rows if _lacks_vector(documents[row.id])}
-    written = Written(done={row.id for row in batch.rows}, unembedded=bare)
+    """Send slice by slice: while Elasticsearch works on one, the next is made ready."""
+    if not batch.targets:
+        live = indices.ensure(batch.kind.name, batch.kind.properties)
+        batch = replace(batch, targets=(live,))
+    vectors = _vectors(batch, at_once)
     versions = bulk.STRICT if at_once else bulk.COMPLETING
-    for target in targets:
+    slices = [batch.rows[start : start + _SLICE] for start in range(0, len(batch.rows), _SLICE)]
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bulk") as sender:
+        sent = [
+            sender.submit(_deliver, batch, _ready(_documents(batch, rows, vectors)), versions)
+            for rows in slices
+        ]
+        return reduce(Written.merged, (each.result() for each in sent), Written())
+
+
+def _ready(documents: dict[int, Document]) -> dict[int, Document]:
+    """The documents with their JSON written here, not where Elasticsearch is waited for."""
+    for document in documents.values():
+        _ = document.json
+    return documents
+
+
+def _deliver(batch: Batch, documents: dict[int, Document], versions: bulk.VersionType) -> Written:
+    bare = {row_id for row_id, document in documents.items() if _lacks_vector(document)}
+    written = Written(done=set(documents), unembedded=bare)
+    for target in batch.targets:
         _settle(written, documents, _write(batch.kind, target, documents, versions))
     return written
 
 
-def documents_of(batch: Batch, *, at_once: bool = False) -> dict[int, Document]:
+def documents_of(batch: Batch) -> dict[int, Document]:
     """Return the document of each row, embedded, or its tombstone, by row id."""
+    return _documents(batch, batch.rows, _vectors(batch, at_once=False))
+
+
+def _vectors(batch: Batch, at_once: bool) -> dict[int, FloatArray | None]:
     shown = [row for row in batch.rows if row.content is not None]
     texts = [batch.kind.text(row.content) for row in shown]
-    vectors = (ready_vectors if at_once else cached_vectors)(batch.tenant_id, texts)
-    documents = {
-        row.id: batch.kind.document(batch.tenant_id, row.content, vector)
-        for row, vector in zip(shown, vectors, strict=True)
+    found = (ready_vectors if at_once else cached_vectors)(batch.tenant_id, texts)
+    return {row.id: vector for row, vector in zip(shown, found, strict=True)}
+
+
+def _documents(
+    batch: Batch, rows: Sequence[Row], vectors: Mapping[int, FloatArray | None]
+) -> dict[int, Document]:
+    return {
+        row.id: tombstone(batch.tenant_id, row.id, row.version, batch.read_at)
+        if row.content is None
+        else batch.kind.document(batch.tenant_id, row.content, vectors[row.id])
+        for row in rows
     }
-    for row in batch.rows:
-        if row.content is None:
-            documents[row.id] = tombstone(batch.tenant_id, row.id, row.version, batch.read_at)
-    return documents
 
 
 def _write(

@@ -12,7 +12,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import BigInteger, Identity, Index, case, func, insert, select, text, true, update
+from sqlalchemy import (
+    BigInteger,
+    Identity,
+    Index,
+    any_,
+    case,
+    func,
+    insert,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.errors import NotFound
@@ -123,9 +135,11 @@ def claim(work: "Work", consumer: Consumer, limit: int) -> list[Claimed]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    # As an array, the rows are chosen once; with IN the planner may choose again, and more.
+    chosen = any_(func.array(free.scalar_subquery()))
     leased = (
         update(OutboxRow)
-        .where(OutboxRow.tenant_id == work.tenant_id, OutboxRow.id.in_(free.scalar_subquery()))
+        .where(OutboxRow.tenant_id == work.tenant_id, OutboxRow.id == chosen)
         .values(leased_until=work.now + LEASE, attempts=OutboxRow.attempts + 1)
         .returning(OutboxRow.id, OutboxRow.name, OutboxRow.payload, OutboxRow.attempts)
         .execution_options(synchronize_session=False)

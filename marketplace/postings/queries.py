@@ -211,17 +211,21 @@ def open_versions(work: Work) -> dict[int, int]:
 
 
 def index_rows(work: Work, posting_ids: Sequence[int]) -> list[IndexRow]:
-    """Return versions of the postings and their projection, where they are public."""
-    rows = work.session.execute(
-        select(Posting.id, Posting.version, PublishedPosting)
-        .outerjoin(
-            PublishedPosting,
-            (PublishedPosting.tenant_id == Posting.tenant_id)
-            & (PublishedPosting.posting_id == Posting.id),
-        )
-        .where(Posting.tenant_id == work.tenant_id, Posting.id.in_(posting_ids))
+    """Return versions of the postings and their projection, where they are public.
+
+    Two look-ups by id: joined, a planner without fresh statistics reads the whole tenant's
+    projection for each posting. Versions come first, so that a change in between leaves a
+    hidden posting with an older version, never with one of a later publication.
+    """
+    versions = select(Posting.id, Posting.version).where(
+        Posting.tenant_id == work.tenant_id, Posting.id.in_(posting_ids)
     )
-    return [IndexRow(*row) for row in rows]
+    known = [(row.id, row.version) for row in work.session.execute(versions)]
+    projections = select(PublishedPosting).where(
+        PublishedPosting.tenant_id == work.tenant_id, PublishedPosting.posting_id.in_(posting_ids)
+    )
+    public = {row.posting_id: row for row in work.session.scalars(projections)}
+    return [IndexRow(row_id, version, public.get(row_id)) for row_id, version in known]
 
 
 def _with_employer() -> Select[Posting, Employer]:

@@ -17,6 +17,7 @@ from tenants import outbox
 from tenants.access import Actor
 from tenants.outbox import Consumer
 from tenants.work import begin
+from tests.make.many import published_postings
 from tests.make.postings import published_posting, submitted_posting
 
 DAMAGE = text(
@@ -117,6 +118,11 @@ def test_a_killed_relay_loses_nothing(tenant, found):
     _end_leases(tenant)
     assert relay.relay_batch(tenant.code) > 0
     assert found(tenant) == [posting.id]
+
+
+def test_a_batch_takes_no_more_than_its_limit(tenant):
+    published_postings(tenant, 30)
+    assert [relay.relay_batch(tenant.code, 12) for _ in range(4)] == [12, 12, 6, 0]
 
 
 def test_one_bad_row_parks_alone(tenant, deliver, found):
