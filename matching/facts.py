@@ -46,9 +46,9 @@ class JsonRow:
     __slots__ = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values; unknown fields are left out."""
-        row = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]  # subclasses are dataclasses
-        return {name: value for name, value in row.items() if value is not None}
+        """Return plain JSON values; fields at their defaults are left out."""
+        told = [f for f in fields(self) if getattr(self, f.name) != f.default]  # type: ignore[arg-type]  # subclasses are dataclasses
+        return {f.name: _plain(getattr(self, f.name)) for f in told}
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Self:

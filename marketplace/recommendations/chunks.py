@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true, update
+from sqlalchemy import ColumnElement, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.recommendations.cycles import FINISH_BLOCK, PLAN_BLOCK, fail_cycle
@@ -21,6 +21,7 @@ from marketplace.recommendations.models import (
     MatchingCycle,
     ScoredCandidate,
 )
+from marketplace.recommendations.transfer import sent_as_table
 from tenants.access import Permission
 from tenants.work import Work
 
@@ -119,16 +120,33 @@ def store_scored(work: Work, lease: Lease, scored: Sequence[ScoredSeeker]) -> No
     _held_by(work, lease)
     if not scored:
         return
-    base = {"tenant_id": work.tenant_id, "cycle_id": lease.cycle_id, "block": lease.block}
-    statement = insert(ScoredCandidate)
-    columns = ("block", "posting_ids", "apply", "hire", "rank", "details")
+    sent = sent_as_table(scored, _SCORED)
+    same = {
+        ScoredCandidate.tenant_id: work.tenant_id,
+        ScoredCandidate.cycle_id: lease.cycle_id,
+        ScoredCandidate.block: lease.block,
+    }
+    values = [literal(value, each.type) for each, value in same.items()]
+    statement = insert(ScoredCandidate).from_select(
+        [each.key for each in (*same, *_SCORED)], select(*values, *sent.c)
+    )
+    changed = [ScoredCandidate.block, *_SCORED[1:]]
     work.session.execute(
         statement.on_conflict_do_update(
             index_elements=["tenant_id", "cycle_id", "seeker_id"],
-            set_={name: statement.excluded[name] for name in columns},
-        ),
-        [{**base, **vars(row)} for row in scored],
+            set_={each.key: statement.excluded[each.key] for each in changed},
+        )
     )
+
+
+_SCORED = (
+    ScoredCandidate.seeker_id,
+    ScoredCandidate.posting_ids,
+    ScoredCandidate.apply,
+    ScoredCandidate.hire,
+    ScoredCandidate.rank,
+    ScoredCandidate.details,
+)
 
 
 def list_scored(work: Work, cycle_id: int) -> list[ScoredSeeker]:

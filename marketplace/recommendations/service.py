@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_, update
+from sqlalchemy import ColumnElement, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.recommendations.chunks import Lease, extend_lease
 from marketplace.recommendations.errors import RecommendationNotFound
 from marketplace.recommendations.models import Recommendation, RecommendationState
+from marketplace.recommendations.transfer import sent_as_table
 from tenants.access import Permission
 from tenants.work import Work
 
@@ -62,18 +63,39 @@ def record_recommendations(
     if lease is not None:
         extend_lease(work, lease)
     known = already_recommended(work, rows) if skip_known else set()
-    base = {
-        "tenant_id": work.tenant_id,
-        "cycle_id": cycle_id,
-        "state": S.RECORDED,
-        "recorded_at": work.now,
+    new = [row for row in rows if (row.seeker_id, row.posting_id) not in known]
+    return _insert(work, cycle_id, new) if new else 0
+
+
+_SENT = (
+    Recommendation.seeker_id,
+    Recommendation.posting_id,
+    Recommendation.rank,
+    Recommendation.score_apply,
+    Recommendation.score_hire,
+    Recommendation.score_rank,
+    Recommendation.reasons,
+    Recommendation.weak,
+    Recommendation.facts,
+)
+
+
+def _insert(work: Work, cycle_id: int, rows: Sequence[NewRecommendation]) -> int:
+    sent = sent_as_table(rows, _SENT)
+    same = {
+        Recommendation.tenant_id: work.tenant_id,
+        Recommendation.cycle_id: cycle_id,
+        Recommendation.state: S.RECORDED,
+        Recommendation.recorded_at: work.now,
     }
-    new = [{**base, **vars(row)} for row in rows if (row.seeker_id, row.posting_id) not in known]
-    if not new:
-        return 0
-    before = _count(work, cycle_id)
-    work.session.execute(insert(Recommendation).on_conflict_do_nothing(), new)
-    return _count(work, cycle_id) - before
+    values = [literal(value, each.type) for each, value in same.items()]
+    added = work.session.execute(
+        insert(Recommendation)
+        .from_select([each.key for each in (*same, *_SENT)], select(*values, *sent.c))
+        .on_conflict_do_nothing()
+        .returning(Recommendation.id)
+    )
+    return len(added.all())
 
 
 def already_recommended(
@@ -159,10 +181,3 @@ def _pair(work: Work, seeker_id: int, posting_id: int) -> ColumnElement[bool]:
         & (Recommendation.seeker_id == seeker_id)
         & (Recommendation.posting_id == posting_id)
     )
-
-
-def _count(work: Work, cycle_id: int) -> int:
-    query = select(func.count()).where(
-        Recommendation.tenant_id == work.tenant_id, Recommendation.cycle_id == cycle_id
-    )
-    return work.session.scalar(query) or 0

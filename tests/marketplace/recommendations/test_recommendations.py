@@ -149,5 +149,5 @@ def test_the_export_speaks_the_contracts_form(tenant: TenantWorld) -> None:
         rows = list(export_recommendations(work, cycle_id))
     assert rows[0]["cycle"] == cycle_id
     assert rows[0]["scores"] == {"apply": 0.5, "hire": 0.4, "rank": 0.2}
-    assert rows[0]["reasons"][0]["code"] == "near"
+    assert rows[0]["reasons"][0]["code"] == "near_home"
     assert rows[0]["state"] == "recorded"
