@@ -17,7 +17,7 @@ from tenants.access import Actor
 from tenants.outbox import Claimed, Consumer, Event
 from tenants.work import begin
 
-BATCH = 400
+BATCH = 1000
 EMBED_BATCH = 64
 ByRow = dict[str, dict[int, list[int]]]
 
