@@ -20,8 +20,7 @@ def broker(deployment: Addresses) -> Iterator[str]:
     url = f"{deployment.valkey_url.rpartition('/')[0]}/{1 + secrets.randbelow(15)}"
     patch = pytest.MonkeyPatch()
     patch.setenv("PES_VALKEY_URL", url)
-    reset_settings()
-    app.conf.broker_url = url
+    _speak_to(url)  # commands that ran before have opened connections elsewhere
     with redis.Redis.from_url(settings().valkey_url) as client:
         client.flushdb()
         yield url
