@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,8 +64,7 @@ def assign(tenant_id: int, lease: Lease) -> None:
     with stages.timed("assignment"):
         chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)
     with stages.timed("record"):
-        for start in range(0, len(rows), BLOCK):
-            _record(run, chosen, rows[start], rows[min(start + BLOCK, len(rows)) - 1])
+        _record_all(run, chosen, [rows[n : n + BLOCK] for n in range(0, len(rows), BLOCK)])
     _close(run, rows, groups, stages)
 
 
@@ -82,8 +83,22 @@ def _choose(run: _Run, rows: list[ScoredSeeker], groups: Groups) -> Chosen:
     return Chosen.of_edges(edges, result)
 
 
-def _record(run: _Run, chosen: Chosen, first: ScoredSeeker, last: ScoredSeeker) -> None:
-    span = (first.seeker_id, last.seeker_id)
+def _record_all(run: _Run, chosen: Chosen, blocks: list[list[ScoredSeeker]]) -> None:
+    """Record block by block, each in a Work of its own; the next is made ready meanwhile.
+
+    The threads take over the context of this one: the clock, and what logs are bound to.
+    """
+    contexts = [copy_context() for _ in blocks]
+    with ThreadPoolExecutor(2) as threads:
+        list(
+            threads.map(
+                lambda context, block: context.run(_record, run, chosen, block), contexts, blocks
+            )
+        )
+
+
+def _record(run: _Run, chosen: Chosen, block: list[ScoredSeeker]) -> None:
+    span = (block[0].seeker_id, block[-1].seeker_id)
     part = chosen.of((chosen.seekers >= span[0]) & (chosen.seekers <= span[1]))
     if not len(part):
         return

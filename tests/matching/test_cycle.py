@@ -263,6 +263,17 @@ def test_without_personalisation_the_newest_nearby(tenant: TenantWorld) -> None:
     assert facts_of(tenant, row)["similarity"] is None
 
 
+def test_a_run_is_recorded_by_the_clock_it_runs_by(tenant: TenantWorld) -> None:
+    published_posting(tenant)
+    people(tenant, profile())
+    later = now() + timedelta(days=20)
+
+    with frozen(later):
+        (row,) = of_cycle(tenant, run_cycle(tenant))
+
+    assert row.recorded_at == later
+
+
 def test_nobody_and_nothing(tenant: TenantWorld) -> None:
     assert of_cycle(tenant, run_cycle(tenant)) == []
     people(tenant, profile())
