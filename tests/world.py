@@ -41,7 +41,7 @@ class TenantWorld:
     def account(self, role: Role) -> Account:
         """Return the tenant's account with `role`, created at first use."""
         if role not in self.accounts:
-            name = f"{role}-{self.code}"
+            name = f"{role}-{self.code}-{secrets.token_hex(3)}"
             account = create_demo_accounts([name], PASSWORD)[0]
             self.accounts[role] = account
             if role not in {Role.RECRUITER, Role.SEEKER}:

@@ -19,6 +19,7 @@ from tenants.access import Actor, Role
 from tenants.registry import list_tenants
 from tenants.sessions import sign_in
 from tenants.work import begin
+from tests.databases import own_database
 
 PLAN = Plan(tenants=2, postings=150, seekers=240, seed=5)
 
@@ -28,8 +29,11 @@ def silent(stage: str, done: int, whole: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(deployment):
-    """The demo, loaded once, after a first run that was killed between two blocks."""
+def loaded(servers):
+    """The demo, loaded once, after a first run that was killed between two blocks.
+
+    In a database of its own: its tenants have the codes that browser stories use too.
+    """
     stages = Counter()
 
     def kill(stage, done, whole):
@@ -37,9 +41,10 @@ def loaded(deployment):
         if stages["postings"] == 3:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        run_demo(PLAN, kill)
-    return run_demo(PLAN, silent)
+    with own_database(servers):
+        with pytest.raises(KeyboardInterrupt):
+            run_demo(PLAN, kill)
+        yield run_demo(PLAN, silent)
 
 
 def counted(tenant_id):
