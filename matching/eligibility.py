@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import EVERYBODY, IntArray, day_number
 from matching.facts import CONDITIONS
-from matching.geography import EARTH_RADIUS_KM, great_circle_km
+from matching.geography import great_circle_km, straight_km, straight_squares
 from matching.sets import members_in
 
 Mask = NDArray[np.bool_]
@@ -57,7 +57,6 @@ HAZARDOUS = ("night_shift", "heavy_lifting", "heights", "dust")
 """Work that nobody under 18 may do (Labour Law 64, protection of minors)."""
 
 _HAZARDOUS_BITS = sum(1 << CONDITIONS.index(condition) for condition in HAZARDOUS)
-_COSINE_SLACK = 1e-14
 _PAIRS_IN_MEMORY = 4_000_000
 
 
@@ -157,19 +156,16 @@ def _excluded(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> 
 
 
 def _distance(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> Mask | None:
-    """Compare cosines, which one small product gives; measure only pairs close to the limit."""
+    """Compare squares, which one small product gives; measure only pairs close to the limit."""
     limited = ~np.isnan(seekers.max_km)
     if not limited.any():
         return None
-    angle = np.where(limited, np.clip(seekers.max_km / EARTH_RADIUS_KM, 0, np.pi), np.pi)
-    limit = np.where(limited, np.cos(angle), -2)[:, None]
-    cosine = seekers.units @ postings.units.T
-    barred: Mask = cosine < limit - _COSINE_SLACK
-    close = (cosine < limit + _COSINE_SLACK) ^ barred
-    if close.any():
-        i, j = np.nonzero(close)
-        km = great_circle_km(seekers.places[i], postings.places[j])
-        barred[i, j] = km > seekers.max_km[i]
+    squares, error = straight_squares(seekers.units, postings.units)
+    limit = np.where(limited, straight_km(seekers.max_km) ** 2, np.inf)[:, None]
+    barred: Mask = squares > (limit + error).astype(np.float32)
+    close = (squares > (limit - error).astype(np.float32)) ^ barred
+    i, j = np.divmod(np.flatnonzero(close), len(postings))
+    barred[i, j] = great_circle_km(seekers.places[i], postings.places[j]) > seekers.max_km[i]
     return barred
 
 

@@ -15,6 +15,18 @@ Values = dict[str, Any]
 
 _NAMED_AT_MOST = 3
 _SAME_KM = 1.0
+_NOTHING = (None, ())
+_SAID_IN = {
+    "distance_km": ("lat",),
+    "pay_fit": ("pay_low_fen", "pay_high_fen"),
+    "openings": ("openings",),
+    "occupation_closeness": ("occupation_code",),
+    "skills_overlap": ("skills",),
+    "certificates_held": ("certificates",),
+    "education_fit": ("education_floor",),
+    "experience_fit": ("experience_years",),
+}
+"""Fields in which a posting says what a feature needs."""
 _NEAR_CLOSENESS = float(CLOSENESS[-2])
 
 
@@ -59,18 +71,7 @@ class Pair:
 
     def posting_silent(self, feature: str) -> bool:
         """Whether a feature is not known because the posting does not say."""
-        posting = self.posting
-        silent = {
-            "distance_km": posting.lat is None or posting.lon is None,
-            "pay_fit": posting.pay_low_fen is None and posting.pay_high_fen is None,
-            "openings": posting.openings is None,
-            "occupation_closeness": posting.occupation_code is None,
-            "skills_overlap": not posting.skills,
-            "certificates_held": not posting.certificates,
-            "education_fit": posting.education_floor is None,
-            "experience_fit": posting.experience_years is None,
-        }
-        return silent.get(feature, True)
+        return all(getattr(self.posting, name) in _NOTHING for name in _SAID_IN[feature])
 
     def values(self, code: str) -> Values:
         """Return the values that the text of a reason code needs."""

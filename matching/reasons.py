@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ MOST = 3
 """How many reasons and how many weak points are given."""
 
 _SAID_BY = {"text_close": {"wanted_work", "near_work"}, "text_far": {"other_work"}}
+_MAY_BE_SILENT = [item for item in FEATURES if item.posting_silent or item.person_silent]
 _LEAST_MOVE = 0.05
 _NEW_DAYS, _NEAR_KM = 14, 20.0
 
@@ -78,7 +80,7 @@ def account_of(
 def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]:
     """Rules that could not be checked first, then what lowers the rank, then what is not known."""
     against = _told_once(f.weak for f in reversed(order) if gain[f.name] < -_LEAST_MOVE)
-    unknown = _codes(_silent(pair, feature) for feature in FEATURES)
+    unknown = _codes(_silent(pair, feature) for feature in _MAY_BE_SILENT)
     return _codes([*_unchecked(pair), *against[: MOST - 1], *unknown, *against])[:MOST]
 
 
@@ -97,7 +99,7 @@ def _good(pair: Pair, feature: Feature) -> str | None:
 
 def _silent(pair: Pair, feature: Feature) -> str | None:
     """Return the code of a value that is not known, by whose silence it is."""
-    if not np.isnan(pair.features[feature.name]):
+    if not isnan(pair.features[feature.name]):
         return None
     return feature.posting_silent if pair.posting_silent(feature.name) else feature.person_silent
 

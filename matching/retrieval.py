@@ -21,7 +21,7 @@ from matching.conversion import FloatArray, IntArray, day_number
 from matching.eligibility import Rule, barring_rules, first_failing_rule
 from matching.features.pairs import Pairs, pair_similarity
 from matching.features.work import occupation_levels
-from matching.geography import EARTH_RADIUS_KM, great_circle_km
+from matching.geography import great_circle_km, straight_squares
 from matching.plain import plain_value
 from matching.selection import best_columns, best_of_row
 from matching.sets import Sets, members_in
@@ -39,7 +39,6 @@ LEAST_KM = 1.0
 """Nearer than this is no nearer: stated places are not known better."""
 
 _COSINE_SLACK = 1e-4
-_SQUARE_ERROR = 2e-6
 _PAIRS_IN_MEMORY = 2_500_000
 _THREADS = 2  # numpy lets other threads run; more only need more memory
 
@@ -178,26 +177,13 @@ def _occupation_worth(seekers: SeekerColumns, postings: PostingColumns) -> Float
 
 def _nearness(seekers: SeekerColumns, postings: PostingColumns) -> tuple[FloatArray, float]:
     """Worth of each way to work by one small product, and twice the error it may have."""
-    there = postings.units * EARTH_RADIUS_KM
-    known = ~np.isnan(there[:, 0])
-    centre = there[known].mean(axis=0) if known.any() else np.zeros(3)
-    here = np.nan_to_num(seekers.units * EARTH_RADIUS_KM - centre)
-    there = np.nan_to_num(there - centre)
-    span = max(np.abs(here).max(initial=0), np.abs(there).max(initial=0))
-    km = _flat_distance(here.astype(np.float32), there.astype(np.float32))
-    km[:, ~known] = UNKNOWN_KM
+    km, error = straight_squares(seekers.units, postings.units)
+    np.sqrt(np.maximum(km, LEAST_KM**2, out=km), out=km)
+    km[:, np.isnan(postings.places[:, 0])] = UNKNOWN_KM
     km[np.isnan(seekers.places[:, 0])] = UNKNOWN_KM
     np.minimum(km, FAR_KM, out=km)
     km *= np.float32(-KM_WORTH)
-    return km, float(1e-3 + KM_WORTH * span**2 * _SQUARE_ERROR / LEAST_KM)
-
-
-def _flat_distance(here: FloatArray, there: FloatArray) -> FloatArray:
-    ones = np.ones((1, 1), np.float32)
-    left = np.hstack((here * -2, (here**2).sum(1, keepdims=True), ones.repeat(len(here), 0)))
-    right = np.hstack((there, ones.repeat(len(there), 0), (there**2).sum(1, keepdims=True)))
-    km: FloatArray = left @ right.T
-    return np.sqrt(np.maximum(km, LEAST_KM**2, out=km), out=km)
+    return km, 1e-3 + KM_WORTH * error / LEAST_KM
 
 
 def _plain(
