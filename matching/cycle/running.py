@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from contextvars import copy_context
 
 from marketplace.recommendations import FINISH_BLOCK, Lease, fail_chunk, lease_chunk, open_blocks
 from matching.cycle.assigning import assign
-from matching.cycle.scoring import plan, score
+from matching.cycle.scoring import cycle_postings, plan, score
 from runtime.errors import WrongState
 from runtime.messages import N_
 from tenants.access import Actor
 from tenants.work import begin
+
+_AT_ONCE = 2  # numpy and the database let the other thread run
 
 
 class ChunksHeld(WrongState):
@@ -27,7 +31,7 @@ def run_here(
     told: Callable[[int, int], None] = lambda _done, _all: None,
     held: Callable[[Lease], AbstractContextManager[object]] = nullcontext,
 ) -> None:
-    """Work off what is left of a cycle, calling `told(done, all)` before each chunk.
+    """Work off what is left of a cycle, two chunks at a time, calling `told(done, all)`.
 
     `held(lease)` is entered while a chunk is worked on; it may keep the lease alive.
 
@@ -36,9 +40,18 @@ def run_here(
     """
     plan(tenant_id, cycle_id)
     blocks = _open(tenant_id, cycle_id)
-    for done, block in enumerate([*blocks, FINISH_BLOCK]):
-        told(done, len(blocks) + 1)
-        _work_off(tenant_id, cycle_id, block, held)
+    if blocks:
+        cycle_postings(tenant_id, cycle_id)  # once, before both threads ask for them
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        waited = [
+            threads.submit(copy_context().run, _work_off, tenant_id, cycle_id, block, held)
+            for block in blocks
+        ]
+        for done, each in enumerate(waited):
+            told(done, len(blocks) + 1)
+            each.result()
+    told(len(blocks), len(blocks) + 1)
+    _work_off(tenant_id, cycle_id, FINISH_BLOCK, held)
 
 
 def _open(tenant_id: int, cycle_id: int) -> Sequence[int]:
