@@ -1,5 +1,6 @@
 """The profile one thing a page: a form a section."""
 
+from abc import abstractmethod
 from typing import Annotated, Any
 
 from flask import Response, url_for
@@ -48,9 +49,9 @@ class SectionForm(Form):
 
     version: WholeNumber = 0
 
+    @abstractmethod
     def change(self) -> Change:
         """Return the change for the verb."""
-        raise NotImplementedError
 
 
 class WantsForm(SectionForm):
