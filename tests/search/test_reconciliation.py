@@ -104,10 +104,11 @@ def test_changes_under_way_are_no_faults(tenant, posting):
 
 
 def test_documents_of_no_tenant_at_all(tenant, posting, target):
-    reconcile([POSTINGS])  # tenants of other tests may have left work undone
+    reconcile([POSTINGS])
+    usual = reconcile([POSTINGS])["postings"]  # another test's bad row can never be indexed
     plant(target, 1, "1-1", routing="1")
     assert reconcile([POSTINGS])["postings"].orphan == 1
-    assert reconcile([POSTINGS])["postings"] == Report()
+    assert reconcile([POSTINGS])["postings"] == usual
 
 
 def plant(target, tenant_id, name, *, routing):
