@@ -124,7 +124,7 @@ def test_for_people_it_is_readable(tenant: TenantWorld, run, lines) -> None:
     assert "新增" in shown.out
     assert "第 2 行 岗位名称：没有岗位名称" in shown.out
     assert "列的对应" in shown.err
-    assert "岳麓区" in shown.err  # narrow consoles break the full name
+    assert set("湖南省长沙市岳麓区") <= set(shown.err)  # a narrow console wraps the cell
 
 
 def test_refusals_are_one_chinese_line(tenant: TenantWorld, run, lines, tmp_path) -> None:
