@@ -9,7 +9,6 @@ postings near home.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +39,6 @@ LEAST_KM = 1.0
 
 _COSINE_SLACK = 1e-4
 _PAIRS_IN_MEMORY = 2_500_000
-_THREADS = 2  # numpy lets other threads run; more only need more memory
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,10 @@ def find_candidates(
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
     step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
-    parts = [slice(start, start + step) for start in range(0, len(seekers), step)]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        blocks = list(
-            threads.map(
-                lambda part: _block(seekers.rows(part), postings, as_of, seen.rows(part), limits),
-                parts,
-            )
-        )
+    parts = (slice(start, start + step) for start in range(0, len(seekers), step))
+    blocks = [
+        _block(seekers.rows(part), postings, as_of, seen.rows(part), limits) for part in parts
+    ]
     return _joined(blocks, step)
 
 
