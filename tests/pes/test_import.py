@@ -11,6 +11,7 @@ import pytest
 
 from marketplace.postings import Posting, PostingStatus
 from pes.cli import main
+from pes.output import errors
 from runtime.settings import settings
 from tests.world import TenantWorld
 
@@ -44,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
     def ran(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["pes", "import", *(str(each) for each in arguments)])
-        monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setattr(errors, "width", 200)  # whatever the terminal of the run
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
@@ -124,7 +125,7 @@ def test_for_people_it_is_readable(tenant: TenantWorld, run, lines) -> None:
     assert "新增" in shown.out
     assert "第 2 行 岗位名称：没有岗位名称" in shown.out
     assert "列的对应" in shown.err
-    assert set("湖南省长沙市岳麓区") <= set(shown.err)  # a narrow console wraps the cell
+    assert "湖南省长沙市岳麓区" in shown.err
 
 
 def test_refusals_are_one_chinese_line(tenant: TenantWorld, run, lines, tmp_path) -> None:
