@@ -9,6 +9,7 @@ postings near home.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,7 @@ LEAST_KM = 1.0
 
 _COSINE_SLACK = 1e-4
 _PAIRS_IN_MEMORY = 2_500_000
+_THREADS = 2  # numpy lets other threads run; more only need more memory
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,14 @@ def find_candidates(
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
     step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
-    parts = (slice(start, start + step) for start in range(0, len(seekers), step))
-    blocks = [
-        _block(seekers.rows(part), postings, as_of, seen.rows(part), limits) for part in parts
-    ]
+    parts = [slice(start, start + step) for start in range(0, len(seekers), step)]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        blocks = list(
+            threads.map(
+                lambda part: _block(seekers.rows(part), postings, as_of, seen.rows(part), limits),
+                parts,
+            )
+        )
     return _joined(blocks, step)
 
 

@@ -15,7 +15,6 @@ from marketplace.recommendations import (
 )
 from marketplace.seekers import matchable_ids
 from matching.loading import Postings, load_postings, load_seekers
-from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import ranker_in_use
 from matching.retrieval import Limits, find_candidates
@@ -30,7 +29,6 @@ BLOCK = 500
 """People in a chunk: seconds of work, so that a lost worker costs little."""
 
 
-@cycles_left_for_later()
 def plan(tenant_id: int, cycle_id: int) -> None:
     """Cut a cycle into chunks of people. Safe to repeat.
 
@@ -55,7 +53,6 @@ def plan(tenant_id: int, cycle_id: int) -> None:
         )
 
 
-@cycles_left_for_later()
 def score(tenant_id: int, lease: Lease) -> None:
     """Find and score the candidates of a chunk's people, and close the chunk.
 
