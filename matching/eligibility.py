@@ -120,13 +120,12 @@ def _closed(_: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask 
 def _underage(seekers: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask | None:
     today = _calendar_number(days)
     known = seekers.birth > 0
-    minors = np.flatnonzero(known & (seekers.birth > today - ADULT_AGE * 10_000))
-    if not len(minors):
+    minor = known & (seekers.birth > today - ADULT_AGE * 10_000)
+    if not minor.any():
         return None
-    child = seekers.birth[minors] > (today - MINIMUM_AGE * 10_000)[minors]
+    child = known & (seekers.birth > today - MINIMUM_AGE * 10_000)
     hazardous = (postings.conditions & _HAZARDOUS_BITS) != 0
-    barred = np.zeros((len(seekers), len(postings)), np.bool_)
-    barred[minors] = child[:, None] | hazardous
+    barred: Mask = child[:, None] | (minor[:, None] & hazardous)
     return barred
 
 

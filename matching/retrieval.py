@@ -160,9 +160,9 @@ def _choose(pairs: Pairs, limits: Limits) -> Found:
     closeness = occupation_levels(seekers.wants[i], postings.occupations[j])
     worth = OCCUPATION_WORTH * np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION)
     blend = near + TEXT_WORTH * cosine + worth
-    keep = best_of_row(i, blend, limits.blended)
-    keep |= best_of_row(i, cosine, limits.texts)
-    keep |= best_of_row(i, near, limits.nearest)
+    keep = best_of_row(i, blend, j, limits.blended)
+    keep |= best_of_row(i, cosine, j, limits.texts)
+    keep |= best_of_row(i, near, j, limits.nearest)
     known = seekers.has_text[i] & postings.has_text[j]
     similarity = np.where(known, cosine, np.nan).astype(np.float32)
     return i[keep], j[keep], similarity[keep]
@@ -192,7 +192,7 @@ def _plain(
     people = np.flatnonzero(~seekers.personalised)
     i, j = np.nonzero(~barred_out[people])
     i = people[i]
-    keep = best_of_row(i, plain_value(seekers, postings, i, j), limits.plain)
+    keep = best_of_row(i, plain_value(seekers, postings, i, j), j, limits.plain)
     return i[keep], j[keep], np.full(int(keep.sum()), np.nan, np.float32)
 
 
