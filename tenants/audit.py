@@ -135,7 +135,8 @@ def seal(work: "Work") -> int:
 
 
 def verify(work: "Work") -> Verdict:
-    """Seal what is new, then recompute the whole chain of the tenant."""
+    """Seal what is new, then recompute the whole chain of the tenant. Raises NotAllowed."""
+    work.actor.require(Permission.READ_AUDIT)
     seal(work)
     count = work.session.scalar(select(func.count()).where(AuditEntry.tenant_id == work.tenant_id))
     query = (

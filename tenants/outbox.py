@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     any_,
     case,
+    delete,
     func,
     insert,
     select,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.errors import NotFound
+from tenants.access import Permission
 from tenants.database import Base, TenantOwned
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 CHANNEL = "pes_outbox"
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+KEPT_FOR = timedelta(days=30)
 
 
 class EventNotFound(NotFound):
@@ -202,7 +205,8 @@ def release(work: "Work", ids: Sequence[int]) -> None:
 
 
 def list_parked(work: "Work") -> list[OutboxRow]:
-    """Return events that a person has to look at, oldest first."""
+    """Return events that a person has to look at, oldest first. Raises NotAllowed."""
+    work.actor.require(Permission.RUN_CYCLES)
     return list(
         work.session.scalars(
             select(OutboxRow)
@@ -215,8 +219,9 @@ def list_parked(work: "Work") -> list[OutboxRow]:
 def retry_parked(work: "Work", ids: Sequence[int]) -> None:
     """Open parked events again after a person has dealt with the cause.
 
-    Safe to repeat. Raises EventNotFound when one is not of this tenant.
+    Safe to repeat. Raises NotAllowed, EventNotFound when one is not of this tenant.
     """
+    work.actor.require(Permission.RUN_CYCLES)
     opened = work.session.execute(
         update(OutboxRow)
         .where(OutboxRow.tenant_id == work.tenant_id, OutboxRow.id.in_(ids))
@@ -226,6 +231,15 @@ def retry_parked(work: "Work", ids: Sequence[int]) -> None:
     ).all()
     if len(opened) != len(set(ids)):
         raise EventNotFound
+
+
+def forget_done(work: "Work") -> None:
+    """Delete events that were handled a month ago and more. Safe to repeat."""
+    work.session.execute(
+        delete(OutboxRow)
+        .where(OutboxRow.tenant_id == work.tenant_id, OutboxRow.done_at < work.now - KEPT_FOR)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def count_open(work: "Work", consumer: Consumer | None = None) -> int:

@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Integer, select
+from sqlalchemy import Integer, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.errors import NotFound
 from runtime.messages import N_
 from tenants.database import Base
+from tenants.outbox import Consumer
 from tenants.work import begin_platform
 
 
@@ -58,6 +59,12 @@ def list_tenants(level: TenantLevel | None = TenantLevel.PREFECTURE) -> list[Ten
         query = query.where(Tenant.level == level)
     with begin_platform() as session:
         return list(session.scalars(query))
+
+
+def tenants_with_events(consumer: Consumer) -> set[int]:
+    """Return the tenants, of any level, that have events open for `consumer`, leased or not."""
+    with begin_platform() as session:
+        return set(session.scalars(select(func.tenants_with_events(consumer.value))))
 
 
 def find_tenant(code: int) -> Tenant:

@@ -57,6 +57,16 @@ class TenantSetting(Generic[Value]):
         REGISTRY[self.name] = self
 
 
+@dataclass(frozen=True)
+class Stand:
+    """Where a setting stands in a tenant: its value, the lowest and highest allowed."""
+
+    setting: TenantSetting[Any]
+    value: Any
+    low: Any
+    high: Any
+
+
 class SettingValue(TenantOwned, Base):
     """The value a tenant has chosen."""
 
@@ -129,6 +139,24 @@ def _stored(work: "Work") -> dict[str, Row[Any]]:
         work.session.info[STORED] = {row.name: row for row in rows}
     found: dict[str, Row[Any]] = work.session.info[STORED]
     return found
+
+
+def find_setting(name: str) -> "TenantSetting[Any]":
+    """Return the setting called `name`. Raises SettingNotFound."""
+    if name not in REGISTRY:
+        raise SettingNotFound
+    return REGISTRY[name]
+
+
+def stand_of(work: "Work", setting: TenantSetting[Value]) -> Stand:
+    """Return what the tenant has chosen and what it may choose. Raises NotAllowed."""
+    work.actor.require(Permission.CHANGE_SETTINGS)
+    return Stand(setting, work.setting(setting), *bounds(work, setting))
+
+
+def list_settings(work: "Work") -> list[Stand]:
+    """Return where every setting stands, by name. Raises NotAllowed."""
+    return [stand_of(work, REGISTRY[name]) for name in sorted(REGISTRY)]
 
 
 def change_setting(work: "Work", setting: TenantSetting[Value], value: object) -> Value:

@@ -4,8 +4,7 @@ A view parses, calls one verb in a `Work`, and responds; it has no `try`. Refuse
 services' refusals become pages in `web.errors`.
 """
 
-from collections.abc import Callable, Collection
-from functools import wraps
+from collections.abc import Collection
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -61,17 +60,6 @@ def visited_tenant() -> int:
     if chosen.isdecimal():
         return int(chosen)
     return REGIONS.first()
-
-
-def require_sign_in(view: Callable[Args, Page]) -> Callable[Args, Page]:
-    """Let only signed-in people reach `view`; for a view that parses before it asks who."""
-
-    @wraps(view)
-    def guarded(*args: Args.args, **kwargs: Args.kwargs) -> Page:
-        current_actor()
-        return view(*args, **kwargs)
-
-    return guarded
 
 
 def guard(bp: Blueprint, roles: Collection[Role], *, but: Collection[str] = ()) -> None:

@@ -6,19 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from language.pay import format_pay
-from marketplace.postings import Precision, PublishedPosting, Reserved
+from marketplace.postings import Precision, PublishedPosting
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
 from matching.geography import great_circle_km
-from runtime.messages import N_
+from matching.wording import RESERVED_LABELS
 from web.formats import distance, short_day
 from web.place_words import place_words
 from web.translate import gettext
 
-RESERVED_LABELS = {
-    Reserved.PUBLIC_WELFARE: N_("公益性岗位"),
-    Reserved.GRADUATE_INTERNSHIP: N_("高校毕业生见习"),
-    Reserved.POVERTY_WORKSHOP: N_("就业帮扶车间"),
-}
 Point = tuple[float, float]
 
 

@@ -1,9 +1,9 @@
 """The relay: carries committed events to where they are handled.
 
 One thread a consumer (index, embed, recommend, deliver), so that a server that is down holds up
-only its own. Each waits for PostgreSQL's NOTIFY and, because a notice can be missed, looks through
-all tenants every few seconds. Nothing is kept in memory: rows are leased and marked, so a relay
-that is killed anywhere loses nothing, and any number of relays may run.
+only its own. Each waits for PostgreSQL's NOTIFY and, because a notice can be missed, asks every
+few seconds which tenants have open events. Nothing is kept in memory: rows are leased and marked,
+so a relay that is killed anywhere loses nothing, and any number of relays may run.
 """
 
 import os
@@ -22,8 +22,8 @@ from runtime.logging import configure_logging, get_logger
 from runtime.settings import settings
 from search.relay import embed_batch as relay_embed
 from search.relay import relay_batch as relay_index
-from tenants.outbox import CHANNEL
-from tenants.registry import list_tenants
+from tenants.outbox import CHANNEL, Consumer
+from tenants.registry import tenants_with_events
 from workers.handlers import relay_deliver, relay_recommend
 
 WAIT_SECONDS = 1.0
@@ -37,7 +37,7 @@ log = get_logger(__name__)
 class Loop:
     """One consumer's loop; `handle` works off a batch of a tenant and returns its size."""
 
-    name: str
+    consumer: Consumer
     handle: Callable[[int], int]
     ending: threading.Event
     failures: int = 0
@@ -58,17 +58,14 @@ class Loop:
             waits = 0
             while not self.ending.is_set():
                 woken = self._wait(connection)
-                due = self._all() if waits % SWEEP_EVERY == 0 else woken | self.missed
-                self._work_off(due)
+                swept = tenants_with_events(self.consumer) if waits % SWEEP_EVERY == 0 else set()
+                self._work_off(woken | self.missed | swept)
                 waits += 1
 
     def _wait(self, connection: psycopg.Connection[object]) -> set[int]:
         notices = connection.notifies(timeout=WAIT_SECONDS, stop_after=1)
         woken = {int(notice.payload) for notice in notices}
         return woken | {int(n.payload) for n in connection.notifies(timeout=0)}
-
-    def _all(self) -> set[int]:
-        return {tenant.id for tenant in list_tenants(None)}
 
     def _work_off(self, tenants: Iterable[int]) -> None:
         """Handle one batch of each tenant in turn until none has any left."""
@@ -90,7 +87,9 @@ class Loop:
     def _pause(self, error: Exception) -> None:
         pause = PAUSES_SECONDS[min(self.failures, len(PAUSES_SECONDS) - 1)]
         self.failures += 1
-        log.warning("relay_waits", consumer=self.name, error=type(error).__name__, seconds=pause)
+        log.warning(
+            "relay_waits", consumer=self.consumer.value, error=type(error).__name__, seconds=pause
+        )
         self.ending.wait(pause)
 
 
@@ -101,12 +100,12 @@ def main(arguments: list[str]) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: ending.set())
     loops = [
-        Loop("index", relay_index, ending),
-        Loop("embed", relay_embed, ending),
-        Loop("recommend", relay_recommend, ending),
-        Loop("deliver", relay_deliver, ending),
+        Loop(Consumer.INDEX, relay_index, ending),
+        Loop(Consumer.EMBED, relay_embed, ending),
+        Loop(Consumer.RECOMMEND, relay_recommend, ending),
+        Loop(Consumer.DELIVER, relay_deliver, ending),
     ]
-    threads = [threading.Thread(target=loop.run, name=loop.name) for loop in loops]
+    threads = [threading.Thread(target=loop.run, name=loop.consumer) for loop in loops]
     for thread in threads:
         thread.start()
     _wait_for_end(ending, threads, _parent(arguments))

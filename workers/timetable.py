@@ -7,8 +7,9 @@ from marketplace.postings import close_due_postings, open_due_postings
 from marketplace.recommendations import open_cycle
 from search.reconciliation import reconcile
 from search.removal import purge_tombstones
-from tenants import audit
+from tenants import audit, outbox
 from tenants.access import Actor
+from tenants.submissions import forget_old_submissions
 from tenants.work import begin
 from workers.jobs import Job
 from workers.runs import forget_old_runs
@@ -33,6 +34,12 @@ def remind(tenant_id: int) -> None:
         queue_reminders(work)
 
 
+def forget_events(tenant_id: int) -> None:
+    """Delete a tenant's events that were handled long ago."""
+    with begin(Actor.system(tenant_id)) as work:
+        outbox.forget_done(work)
+
+
 def seal_audit(tenant_id: int) -> None:
     """Chain the audit entries of a tenant that are not chained yet."""
     with begin(Actor.system(tenant_id)) as work:
@@ -45,6 +52,8 @@ JOBS = (
     Job("search.reconcile", lambda _: reconcile(), at=time(3, 30), for_platform=True),
     Job("search.purge", lambda _: purge_tombstones(), at=time(4, 15), for_platform=True),
     Job("schedule.forget", lambda _: forget_old_runs(), at=time(4, 30), for_platform=True),
+    Job("outbox.forget", forget_events, at=time(4, 40)),
+    Job("forms.forget", lambda _: forget_old_submissions(), at=time(4, 45), for_platform=True),
     Job("delivery.remind", remind, at=time(10, 0)),
     Job("audit.seal", seal_audit, every=timedelta(minutes=10)),
 )

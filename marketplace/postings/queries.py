@@ -177,20 +177,6 @@ def list_newest_published(
     )
 
 
-def list_published(work: Work, *, after: int = 0, limit: int = 1000) -> list[PublishedPosting]:
-    """Return the tenant's published postings by id, a page at a time: backfill, matching."""
-    return list(
-        work.session.scalars(
-            select(PublishedPosting)
-            .where(
-                PublishedPosting.tenant_id == work.tenant_id, PublishedPosting.posting_id > after
-            )
-            .order_by(PublishedPosting.posting_id)
-            .limit(limit)
-        )
-    )
-
-
 def open_postings(work: Work, posting_ids: Sequence[int] | None = None) -> list[OpenPosting]:
     """Return all published postings of the tenant (or those named), by id: for matching."""
     query = select(*_OPEN_COLUMNS).where(PublishedPosting.tenant_id == work.tenant_id)

@@ -38,7 +38,9 @@ def access_posting(work: Work, posting_id: int, *, lock: bool = False) -> Postin
     return posting
 
 
-def create_posting(work: Work, employer_id: int, content: PostingContent) -> Posting:
+def create_posting(
+    work: Work, employer_id: int, content: PostingContent, *, lawful_ground: str = ""
+) -> Posting:
     """Start a draft; it may be incomplete. Raises NotAllowed, EmployerNotFound."""
     work.actor.require(Permission.WRITE_POSTINGS)
     employer: Employer = access_employer(work, employer_id)
@@ -47,6 +49,7 @@ def create_posting(work: Work, employer_id: int, content: PostingContent) -> Pos
         created_at=work.now,
         created_by=work.actor.id,
         changed_at=work.now,
+        lawful_ground=lawful_ground,
         **columns_of(content),
     )
     work.session.add(posting)

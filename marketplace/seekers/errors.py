@@ -125,3 +125,7 @@ class StaleProfile(WrongState):
     def both(self) -> dict[str, Any]:
         """Return what a form needs to be shown again: both texts and the version now stored."""
         return {"yours": self.yours, "stored": self.stored, "version": self.version}
+
+
+class ConsentNotFound(NotFound):
+    """The person never agreed to this."""

@@ -19,7 +19,6 @@ from marketplace.seekers.errors import (
 from marketplace.seekers.identity import checked_name, checked_phone
 from marketplace.seekers.models import HomePrecision, Seeker
 from marketplace.seekers.sections import (
-    SECTION_NAMES,
     About,
     Certificates,
     Change,
@@ -222,8 +221,3 @@ def missing_fields(seeker: Seeker) -> list[Section]:
 def is_ready(seeker: Seeker) -> bool:
     """Tell whether the profile says enough to recommend postings."""
     return bool(seeker.wants) and seeker.lat is not None
-
-
-def section_name(section: Section) -> str:
-    """Return the Chinese name of a part of the profile."""
-    return SECTION_NAMES[section]

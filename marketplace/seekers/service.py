@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from marketplace.seekers.access import access_own, access_own_open
 from marketplace.seekers.agreements import CONSENT_TEXTS
-from marketplace.seekers.errors import IdNumberTaken
+from marketplace.seekers.errors import ConsentNotFound, IdNumberTaken
 from marketplace.seekers.events import SeekerChanged, SeekerReady
 from marketplace.seekers.identity import Identity, checked_identity
 from marketplace.seekers.models import Seeker, SeekerStatus
@@ -119,8 +119,13 @@ def switch_personalisation(work: Work, *, on: bool) -> Seeker:
 
 
 def withdraw_identity(work: Work, employer_id: int) -> Seeker:
-    """Stop giving one employer name and phone number. Safe to repeat."""
+    """Stop giving one employer name and phone number. Safe to repeat.
+
+    Raises ConsentNotFound for one that never was given them.
+    """
     seeker = access_own(work)
+    if all(consent.employer_id != employer_id for consent in list_consents(work, seeker.id)):
+        raise ConsentNotFound
     withdraw_consent(work, seeker.id, Purpose.IDENTITY_TO_EMPLOYER, employer_id)
     return seeker
 

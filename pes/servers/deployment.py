@@ -1,6 +1,5 @@
 """Generated secrets and addresses of a deployment, in `deployment.json` (0600)."""
 
-import base64
 import json
 import secrets
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 from pes.servers.layout import Layout
 from pes.servers.ports import LOOPBACK
 from pes.servers.record import write_private
+from tenants.secrecy import new_key_ring
 
 DATABASE = "pes"
 SUPERUSER, OWNER, APP, BACKUP = "postgres", "pes_owner", "pes_app", "pes_backup"
@@ -43,7 +43,7 @@ def secrets_of(layout: Layout) -> Secrets:
     passwords = {role: stored.get("passwords", {}).get(role) or _word() for role in ROLES}
     found = Secrets(
         secret_key=stored.get("secret_key") or _word(),
-        key_ring=stored.get("key_ring") or _new_key_ring(),
+        key_ring=stored.get("key_ring") or new_key_ring(),
         passwords=passwords,
     )
     _merge(layout, stored, **vars(found))
@@ -76,8 +76,3 @@ def _merge(layout: Layout, stored: dict[str, Any], **values: Any) -> None:
 
 def _word() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
-
-
-def _new_key_ring() -> str:
-    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    return json.dumps({"current": "k1", "keys": {"k1": key}})

@@ -9,6 +9,7 @@ from typing import ClassVar
 from runtime.clock import frozen, now
 from tenants import outbox
 from tenants.outbox import Consumer, Event
+from tenants.registry import tenants_with_events
 from tests.world import TenantWorld
 
 
@@ -30,6 +31,19 @@ def test_each_consumer_gets_its_own_row(tenant: TenantWorld) -> None:
         for consumer in ThingChanged.consumers:
             (claimed,) = outbox.claim(work, consumer, 10)
             assert claimed.payload == {"thing_id": 1}
+
+
+def test_one_question_tells_who_has_events(tenant: TenantWorld, other_tenant: TenantWorld) -> None:
+    emit(tenant, 1)
+    assert tenant.code in tenants_with_events(Consumer.INDEX)
+    assert other_tenant.code not in tenants_with_events(Consumer.INDEX)
+    assert tenant.code not in tenants_with_events(Consumer.EMBED)
+    with tenant.as_system() as work:
+        (claimed,) = outbox.claim(work, Consumer.INDEX, 10)
+    assert tenant.code in tenants_with_events(Consumer.INDEX)
+    with tenant.as_system() as work:
+        outbox.mark_done(work, [claimed.id])
+    assert tenant.code not in tenants_with_events(Consumer.INDEX)
 
 
 def test_a_rolled_back_change_emits_nothing(tenant: TenantWorld) -> None:

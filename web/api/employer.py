@@ -57,8 +57,9 @@ def create_posting(body: PostingBody) -> Response:
     """Keep a draft; with `action: submit` hand it in for review."""
     with begin(current_actor()) as work:
         employer = employers.own_employer(work)
-        posting = postings.create_posting(work, employer.id, body.content())
-        posting.lawful_ground = body.lawful_ground
+        posting = postings.create_posting(
+            work, employer.id, body.content(), lawful_ground=body.lawful_ground
+        )
         if body.action == "submit":
             postings.submit_posting(work, posting.id)
         work.session.flush()

@@ -12,13 +12,13 @@ from language.pay import format_pay, parse_pay
 from marketplace import applications, employers, postings
 from marketplace.postings import Posting, PostingContent, PostingStatus, Reserved
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
+from matching.wording import RESERVED_LABELS
 from runtime.clock import today
 from runtime.messages import N_
 from tenants.work import Work, begin
 from web.edge import current_actor, parse, redirect_to, respond, say
 from web.employer.blueprint import bp
 from web.forms import Form, HalfWidth, WholeNumber
-from web.job_cards import RESERVED_LABELS
 from web.marking import marked
 from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
@@ -112,9 +112,9 @@ def create_posting() -> Response:
     form = parse(PostingForm)
     with begin(current_actor()) as work:
         employer = employers.own_employer(work)
-        posting = postings.create_posting(work, employer.id, form.content())
-        if form.lawful_ground:
-            posting.lawful_ground = form.lawful_ground
+        posting = postings.create_posting(
+            work, employer.id, form.content(), lawful_ground=form.lawful_ground
+        )
         _submit_if_asked(work, posting, form)
     return redirect_to(url_for("employer.show_posting", posting_id=posting.id))
 
@@ -206,7 +206,7 @@ def _choices() -> dict[str, Any]:
     return {
         "educations": [(level.value, gettext(text)) for level, text in EDUCATION_LABELS.items()],
         "conditions": [(name.value, gettext(text)) for name, text in CONDITION_LABELS.items()],
-        "reserved": [(kind.value, gettext(text)) for kind, text in RESERVED_LABELS.items()],
+        "reserved": [(kind, gettext(text)) for kind, text in RESERVED_LABELS.items()],
         "default_end": date.fromordinal(today().toordinal() + DEFAULT_VALIDITY_DAYS),
     }
 

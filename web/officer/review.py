@@ -8,13 +8,14 @@ from pydantic import Field
 from language.pay import format_pay
 from marketplace import employers, postings
 from marketplace.postings import Posting, PostingContent
+from matching.wording import RESERVED_LABELS
 from runtime.messages import N_
 from tenants.access import Permission
 from tenants.work import Work, begin
 from web.edge import current_actor, parse, redirect_to, respond, say
 from web.formats import day
 from web.forms import Form
-from web.job_cards import RESERVED_LABELS, condition_words, education_words
+from web.job_cards import condition_words, education_words
 from web.marking import marked
 from web.officer.blueprint import bp
 from web.place_words import place_words

@@ -8,9 +8,15 @@ from pydantic import Field
 from marketplace import delivery
 from runtime.messages import N_
 from tenants import outbox
-from tenants.access import Permission, Role
+from tenants.access import Role
 from tenants.accounts import list_members, remove_membership
-from tenants.settings import REGISTRY, SettingNotFound, bounds, change_setting, list_changes
+from tenants.settings import (
+    change_setting,
+    find_setting,
+    list_changes,
+    list_settings,
+    stand_of,
+)
 from tenants.work import begin
 from web.edge import current_actor, parse, redirect_to, respond, say
 from web.forms import Form
@@ -37,11 +43,7 @@ class SettingForm(Form):
 def settings() -> Response:
     """List settings with value, bounds and history; staff; parked work."""
     with begin(current_actor(), read_only=True) as work:
-        work.actor.require(Permission.CHANGE_SETTINGS)
-        rows = [
-            (setting, work.setting(setting), *bounds(work, setting))
-            for setting in sorted(REGISTRY.values(), key=lambda each: each.name)
-        ]
+        rows = list_settings(work)
         members = list_members(work)
         parked = outbox.list_parked(work)
         messages = delivery.list_parked_messages(work)
@@ -58,30 +60,16 @@ def settings() -> Response:
 @bp.get("/settings/<name>")
 def setting(name: str) -> Response:
     """Show one setting with its history."""
-    found = REGISTRY.get(name)
-    if found is None:
-        raise SettingNotFound
     with begin(current_actor(), read_only=True) as work:
-        work.actor.require(Permission.CHANGE_SETTINGS)
-        value, (low, high) = work.setting(found), bounds(work, found)
+        stand = stand_of(work, find_setting(name))
         changes = list_changes(work, name)
-    return respond(
-        "officer/settings/show.html",
-        setting=found,
-        value=value,
-        low=low,
-        high=high,
-        changes=changes,
-    )
+    return respond("officer/settings/show.html", stand=stand, changes=changes)
 
 
 @bp.post("/settings/<name>")
 def save_setting(name: str) -> Response:
     """Save a setting, within its bounds."""
-    found = REGISTRY.get(name)
-    if found is None:
-        raise SettingNotFound
-    form = parse(SettingForm)
+    found, form = find_setting(name), parse(SettingForm)
     with begin(current_actor()) as work:
         change_setting(work, found, form.value)
     say(gettext("“%(label)s”已保存。", label=gettext(found.label)))
@@ -101,7 +89,6 @@ def remove_member(membership_id: int) -> Response:
 def retry_parked(row_id: int) -> Response:
     """Open a parked event again after its cause was dealt with."""
     with begin(current_actor()) as work:
-        work.actor.require(Permission.RUN_CYCLES)
         outbox.retry_parked(work, [row_id])
     say(gettext("已重新处理。"))
     return redirect_to(url_for("officer.settings"))
