@@ -44,29 +44,29 @@ def unit_vectors(places: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def int_column(values: Sequence[int]) -> IntArray:
     """Return whole numbers as int64."""
-    return np.fromiter(values, np.int64, len(values))
+    return np.array(values, np.int64)
 
 
 def flag_column(values: Sequence[bool]) -> NDArray[np.bool_]:
     """Return yes or no as bool."""
-    return np.fromiter(values, np.bool_, len(values))
+    return np.array(values, np.bool_)
 
 
 def float_column(values: Sequence[float | None]) -> NDArray[np.float64]:
     """Return numbers as float64, NaN where unknown."""
-    return np.fromiter((np.nan if v is None else v for v in values), np.float64, len(values))
+    return np.array(values, np.float64)  # None becomes NaN
 
 
 def fen_column(values: Sequence[int | None], unknown: int) -> NDArray[np.int32]:
     """Return amounts of money as int32, with a stand-in for the unknown."""
-    known = (unknown if v is None else min(max(v, 0), OPEN_PAY_FEN) for v in values)
-    return np.fromiter(known, np.int32, len(values))
+    amounts = np.array(values, np.float64)  # None becomes NaN
+    return np.nan_to_num(amounts, nan=unknown).clip(0, OPEN_PAY_FEN).astype(np.int32)
 
 
 def day_column(values: Sequence[date | None], unknown: int) -> NDArray[np.int32]:
     """Return days as int32 days since 1970, with a stand-in for the unknown."""
-    days = (unknown if v is None else day_number(v) for v in values)
-    return np.fromiter(days, np.int32, len(values))
+    days = np.array(values, "datetime64[D]")  # None becomes NaT
+    return np.where(np.isnat(days), unknown, days.astype(np.int64)).astype(np.int32)
 
 
 def birth_column(values: Sequence[date | None]) -> NDArray[np.int32]:

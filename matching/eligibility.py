@@ -120,12 +120,13 @@ def _closed(_: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask 
 def _underage(seekers: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask | None:
     today = _calendar_number(days)
     known = seekers.birth > 0
-    minor = known & (seekers.birth > today - ADULT_AGE * 10_000)
-    if not minor.any():
+    minors = np.flatnonzero(known & (seekers.birth > today - ADULT_AGE * 10_000))
+    if not len(minors):
         return None
-    child = known & (seekers.birth > today - MINIMUM_AGE * 10_000)
+    child = seekers.birth[minors] > (today - MINIMUM_AGE * 10_000)[minors]
     hazardous = (postings.conditions & _HAZARDOUS_BITS) != 0
-    barred: Mask = child[:, None] | (minor[:, None] & hazardous)
+    barred = np.zeros((len(seekers), len(postings)), np.bool_)
+    barred[minors] = child[:, None] | hazardous
     return barred
 
 

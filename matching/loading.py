@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlalchemy import func, select
 
 from marketplace.applications import declined_of, engaged_of
@@ -33,7 +34,7 @@ class Postings:
 
     facts: list[PostingFacts]
     columns: PostingColumns
-    versions: dict[int, int]
+    versions: dict[int, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,26 @@ def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     texts = [posting_text(row) for row in rows]
     facts = [posting_facts(row, text_hash(text)) for row, text in zip(rows, texts, strict=True)]
     columns = PostingColumns.of(facts, vectors_of(tenant_id, texts))
-    return Postings(facts, columns, {row.posting_id: row.version for row in rows})
+    versions = {row.posting_id: (row.version, row.employer_name) for row in rows}
+    return Postings(facts, columns, versions)
 
 
 def reload_postings(tenant_id: int, known: Postings) -> Postings:
-    """Return the postings as they are now: those known, where no version has changed."""
+    """Return the postings as they are now, reading only those that are new or have changed."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
         versions = open_versions(work)
-    return known if versions == known.versions else load_postings(tenant_id)
+    if versions == known.versions:
+        return known
+    changed = [n for n, version in versions.items() if known.versions.get(n) != version]
+    fresh = load_postings(tenant_id, changed)
+    kept = np.flatnonzero(np.isin(known.columns.ids, list(versions.keys() - set(changed))))
+    facts = [known.facts[row] for row in kept.tolist()] + fresh.facts
+    if not len(kept):
+        return fresh
+    vectors = [known.columns.vectors[kept], *([fresh.columns.vectors] if fresh.facts else [])]
+    columns = PostingColumns.of(facts, np.concatenate(vectors))
+    merged = {n: known.versions[n] for n in known.columns.ids[kept].tolist()} | fresh.versions
+    return Postings(sorted(facts, key=lambda each: each.id), columns, merged)
 
 
 def load_seekers(

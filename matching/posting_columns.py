@@ -130,7 +130,8 @@ def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> Po
     ids = int_column([row.id for row in rows])
     if len(ids) > 1 and not (np.diff(ids) > 0).all():
         raise ValueError("a posting occurs twice")
-    names = [employer_key(row.employer_name) for row in rows]
+    keys = {name: employer_key(name) for name in {row.employer_name for row in rows}}
+    names = [keys[row.employer_name] for row in rows]
     words = Vocabularies(
         certificates=Vocabulary.of(row.certificates for row in rows),
         skills=Vocabulary.of(row.skills for row in rows),

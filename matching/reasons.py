@@ -7,7 +7,6 @@ no score; where a rule of policy prefers the person, a reason says so openly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -69,19 +68,42 @@ def account_of(
     by_rule = _by_rule(pair, served_first=served_first)
     if not seeker.personalised:
         return Account(_reasons(pair, [*by_rule, *_plain(pair)]), [])
-    order = [FEATURES[n] for n in np.argsort(-moved, kind="stable")]
-    gain = dict(zip(NAMES, moved.tolist(), strict=True))
-    good = _told_once(_good(pair, item) for item in order if gain[item.name] > _LEAST_MOVE)
-    return Account(
-        _reasons(pair, [*by_rule, *good[:MOST]]), _reasons(pair, _weak(pair, order, gain))
-    )
+    gains = moved.tolist()
+    order = np.argsort(-moved, kind="stable").tolist()
+    good = _told_once(_for_it(pair, order, gains))[:MOST]
+    return Account(_reasons(pair, [*by_rule, *good]), _reasons(pair, _weak(pair, order, gains)))
 
 
-def _weak(pair: Pair, order: list[Feature], gain: dict[str, float]) -> list[str]:
+def _for_it(pair: Pair, order: list[int], gains: list[float]) -> list[str]:
+    """Codes of the features that raise the rank, the strongest first."""
+    found = []
+    for n in order:
+        if gains[n] <= _LEAST_MOVE:
+            break
+        code = _good(pair, FEATURES[n])
+        if code is not None:
+            found.append(code)
+    return found
+
+
+def _against(order: list[int], gains: list[float]) -> list[str]:
+    """Codes of the features that lower the rank, the strongest first."""
+    found = []
+    for n in reversed(order):
+        if gains[n] >= -_LEAST_MOVE:
+            break
+        code = FEATURES[n].weak
+        if code is not None:
+            found.append(code)
+    return found
+
+
+def _weak(pair: Pair, order: list[int], gains: list[float]) -> list[str]:
     """Rules that could not be checked first, then what lowers the rank, then what is not known."""
-    against = _told_once(f.weak for f in reversed(order) if gain[f.name] < -_LEAST_MOVE)
-    unknown = _codes(_silent(pair, feature) for feature in _MAY_BE_SILENT)
-    return _codes([*_unchecked(pair), *against[: MOST - 1], *unknown, *against])[:MOST]
+    against = _told_once(_against(order, gains))
+    silent = [code for item in _MAY_BE_SILENT if (code := _silent(pair, item)) is not None]
+    codes = [*_unchecked(pair), *against[: MOST - 1], *silent, *against]
+    return list(dict.fromkeys(codes))[:MOST]
 
 
 def _good(pair: Pair, feature: Feature) -> str | None:
@@ -133,14 +155,9 @@ def _plain(pair: Pair) -> list[str]:
     return [code for code, holds in codes.items() if holds]
 
 
-def _codes(codes: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(code for code in codes if code is not None))
-
-
-def _told_once(codes: Iterable[str | None]) -> list[str]:
+def _told_once(codes: list[str]) -> list[str]:
     """Leave out what only says again, in vaguer words, what another code says."""
-    kept = _codes(codes)
-    return [code for code in kept if not _SAID_BY.get(code, set()) & set(kept)]
+    return [code for code in codes if code not in _SAID_BY or _SAID_BY[code].isdisjoint(codes)]
 
 
 def _reasons(pair: Pair, codes: list[str]) -> list[Reason]:

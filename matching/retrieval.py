@@ -9,7 +9,6 @@ postings near home.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +39,6 @@ LEAST_KM = 1.0
 
 _COSINE_SLACK = 1e-4
 _PAIRS_IN_MEMORY = 2_500_000
-_THREADS = 2  # numpy lets other threads run; more only need more memory
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,10 @@ def find_candidates(
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
     step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
-    parts = [slice(start, start + step) for start in range(0, len(seekers), step)]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        blocks = list(
-            threads.map(
-                lambda part: _block(seekers.rows(part), postings, as_of, seen.rows(part), limits),
-                parts,
-            )
-        )
+    parts = (slice(start, start + step) for start in range(0, len(seekers), step))
+    blocks = [
+        _block(seekers.rows(part), postings, as_of, seen.rows(part), limits) for part in parts
+    ]
     return _joined(blocks, step)
 
 
@@ -160,9 +154,9 @@ def _choose(pairs: Pairs, limits: Limits) -> Found:
     closeness = occupation_levels(seekers.wants[i], postings.occupations[j])
     worth = OCCUPATION_WORTH * np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION)
     blend = near + TEXT_WORTH * cosine + worth
-    keep = best_of_row(i, blend, j, limits.blended)
-    keep |= best_of_row(i, cosine, j, limits.texts)
-    keep |= best_of_row(i, near, j, limits.nearest)
+    keep = best_of_row(i, blend, limits.blended)
+    keep |= best_of_row(i, cosine, limits.texts)
+    keep |= best_of_row(i, near, limits.nearest)
     known = seekers.has_text[i] & postings.has_text[j]
     similarity = np.where(known, cosine, np.nan).astype(np.float32)
     return i[keep], j[keep], similarity[keep]
@@ -192,7 +186,7 @@ def _plain(
     people = np.flatnonzero(~seekers.personalised)
     i, j = np.nonzero(~barred_out[people])
     i = people[i]
-    keep = best_of_row(i, plain_value(seekers, postings, i, j), j, limits.plain)
+    keep = best_of_row(i, plain_value(seekers, postings, i, j), limits.plain)
     return i[keep], j[keep], np.full(int(keep.sum()), np.nan, np.float32)
 
 

@@ -87,7 +87,7 @@ def _plain(seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: Int
 
 
 def _best(seekers: IntArray, postings: IntArray, rank: FloatArray, kept: int) -> Edges:
-    keep: NDArray[np.bool_] = best_of_row(seekers, rank, postings, kept)
+    keep: NDArray[np.bool_] = best_of_row(seekers, rank, kept)
     seekers, postings, rank = seekers[keep], postings[keep], rank[keep]
     order = np.lexsort((postings, -rank, seekers))
     return Edges(seekers[order], postings[order], rank[order])

@@ -46,18 +46,20 @@ def _lower_bound(values: Floats, most: int) -> Floats:
     return bound
 
 
-def best_of_row(rows: IntArray, values: Floats, ties: IntArray, most: int) -> NDArray[np.bool_]:
-    """Mark the best `most` entries of each row: highest value first, then lowest tie number.
+def best_of_row(rows: IntArray, values: Floats, most: int) -> NDArray[np.bool_]:
+    """Mark the best `most` entries of each row: highest value first, then the earlier entry.
 
     Parameters
     ----------
-    rows, values, ties : arrays of shape (pairs,)
+    rows, values : arrays of shape (pairs,)
+        Entries of a row stand in the order in which ties go.
 
     Returns
     -------
     bool array of shape (pairs,)
     """
-    order = np.lexsort((ties, -values, rows))
+    by_value = np.argsort(-values, kind="stable")
+    order = by_value[np.argsort(rows[by_value], kind="stable")]
     keep = np.zeros(len(rows), np.bool_)
     keep[order[place_in_row(rows[order]) < most]] = True
     return keep

@@ -186,14 +186,17 @@ def open_postings(work: Work, posting_ids: Sequence[int] | None = None) -> list[
     return [OpenPosting(*row) for row in rows]
 
 
-def open_versions(work: Work) -> dict[int, int]:
-    """Return the version of each published posting of the tenant: to see what changed."""
+def open_versions(work: Work) -> dict[int, tuple[int, str]]:
+    """Return version and employer's name of each published posting: to see what changed.
+
+    A new name of an employer changes the projection, but no version of a posting.
+    """
     rows = work.session.execute(
-        select(PublishedPosting.posting_id, PublishedPosting.version)
-        .where(PublishedPosting.tenant_id == work.tenant_id)
-        .order_by(PublishedPosting.posting_id)
+        select(
+            PublishedPosting.posting_id, PublishedPosting.version, PublishedPosting.employer_name
+        ).where(PublishedPosting.tenant_id == work.tenant_id)
     )
-    return {posting_id: version for posting_id, version in rows}  # noqa: C416 - rows are not tuples to mypy
+    return {posting_id: (version, name) for posting_id, version, name in rows}
 
 
 def index_rows(work: Work, posting_ids: Sequence[int]) -> list[IndexRow]:

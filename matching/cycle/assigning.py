@@ -24,6 +24,7 @@ from marketplace.recommendations import (
 )
 from matching.cycle.scoring import BLOCK, cycle_postings, cycle_terms
 from matching.loading import Postings, load_seekers, recorded_counts, reload_postings
+from matching.memory import cycles_left_for_later
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
 from matching.ranker import ranker_in_use
@@ -49,6 +50,7 @@ class _Run:
     postings: Postings
 
 
+@cycles_left_for_later()
 def assign(tenant_id: int, lease: Lease) -> None:
     """Choose a cycle's recommendations, record them block by block, close the cycle.
 

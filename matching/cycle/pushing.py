@@ -23,6 +23,7 @@ from marketplace.recommendations import (
 )
 from marketplace.seekers import matchable_ids
 from matching.loading import Postings, Seekers, load_postings, load_seekers, pushed_on
+from matching.memory import cycles_left_for_later
 from matching.online import found_now
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
@@ -51,6 +52,7 @@ class _Side:
     edges: Edges
 
 
+@cycles_left_for_later()
 def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) -> None:
     """Recommend new postings to those they suit best, and to new people their best postings.
 

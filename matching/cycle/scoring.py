@@ -14,7 +14,8 @@ from marketplace.recommendations import (
     store_scored,
 )
 from marketplace.seekers import matchable_ids
-from matching.loading import Postings, load_postings, load_seekers
+from matching.loading import Postings, load_postings, load_seekers, reload_postings
+from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import ranker_in_use
 from matching.retrieval import Limits, find_candidates
@@ -29,6 +30,7 @@ BLOCK = 500
 """People in a chunk: seconds of work, so that a lost worker costs little."""
 
 
+@cycles_left_for_later()
 def plan(tenant_id: int, cycle_id: int) -> None:
     """Cut a cycle into chunks of people. Safe to repeat.
 
@@ -53,6 +55,7 @@ def plan(tenant_id: int, cycle_id: int) -> None:
         )
 
 
+@cycles_left_for_later()
 def score(tenant_id: int, lease: Lease) -> None:
     """Find and score the candidates of a chunk's people, and close the chunk.
 
@@ -89,6 +92,16 @@ def cycle_postings(tenant_id: int, cycle_id: int) -> Postings:  # noqa: ARG001  
     """Return the tenant's postings as they stood when this process first met the cycle.
 
     The assignment reads them again, so that what was closed meanwhile is not
-    recommended.
+    recommended. What the process still holds of the tenant is read again only
+    where it has changed.
     """
-    return load_postings(tenant_id)
+    held = _held.pop(tenant_id, None)
+    postings = load_postings(tenant_id) if held is None else reload_postings(tenant_id, held)
+    _held[tenant_id] = postings
+    while len(_held) > _TENANTS_HELD:
+        del _held[next(iter(_held))]
+    return postings
+
+
+_TENANTS_HELD = 2
+_held: dict[int, Postings] = {}

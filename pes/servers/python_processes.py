@@ -121,6 +121,10 @@ class Beat(Server):
 
 
 def _python(layout: Layout, module: str, *arguments: str) -> Command:
-    environment = {"PES_STATE_DIR": str(layout.state), "PYTHONUNBUFFERED": "1"}
+    environment = {
+        "PES_STATE_DIR": str(layout.state),
+        "PYTHONUNBUFFERED": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # there are as many processes as processors
+    }
     line = (sys.executable, "-m", module, *arguments)
     return Command(line, settings().home, environment=environment)

@@ -11,7 +11,7 @@ from language.conditions import Condition
 from language.encoder import encoder
 from marketplace.applications import Reason, not_for_me, undo_not_for_me
 from marketplace.groups import Group
-from marketplace.postings import withdraw_posting
+from marketplace.postings import approve_posting, edit_posting, withdraw_posting
 from marketplace.recommendations import (
     FINISH_BLOCK,
     CycleState,
@@ -25,6 +25,7 @@ from marketplace.recommendations import (
 )
 from matching.cycle import assign, plan, run_here, score, scoring
 from matching.judging import PairFacts, judge
+from matching.loading import load_postings, reload_postings
 from matching.online import best_now
 from matching.ranker import FixedWeights
 from matching.settings import PER_OPENING
@@ -33,7 +34,7 @@ from runtime.clock import frozen, now, today
 from tenants.consents import Purpose, withdraw_consent
 from tenants.settings import change_setting
 from tests.make.matching import in_group, people, profile, run_cycle
-from tests.make.postings import published_posting
+from tests.make.postings import content, published_posting
 from tests.world import TenantWorld
 
 
@@ -272,6 +273,28 @@ def test_a_run_is_recorded_by_the_clock_it_runs_by(tenant: TenantWorld) -> None:
         (row,) = of_cycle(tenant, run_cycle(tenant))
 
     assert row.recorded_at == later
+
+
+def test_only_what_changed_is_read_again(tenant: TenantWorld) -> None:
+    kept, closed, changed = (published_posting(tenant, title=f"缝纫工{n}") for n in range(3))
+    known = load_postings(tenant.code)
+    assert reload_postings(tenant.code, known) is known
+    with tenant.as_recruiter() as work:
+        withdraw_posting(work, closed.id)
+        edit_posting(
+            work, changed.id, content(title="缝纫组长", openings=9), version=changed.version
+        )
+    with tenant.as_reviewer() as work:
+        approve_posting(work, changed.id)
+    fresh = published_posting(tenant, title="包装工")
+
+    merged, whole = reload_postings(tenant.code, known), load_postings(tenant.code)
+
+    assert [facts.id for facts in merged.facts] == [kept.id, changed.id, fresh.id]
+    assert merged.facts == whole.facts
+    assert merged.versions == whole.versions
+    assert (merged.columns.vectors == whole.columns.vectors).all()
+    assert merged.columns.openings.tolist() == [5, 9, 5]
 
 
 def test_nobody_and_nothing(tenant: TenantWorld) -> None:

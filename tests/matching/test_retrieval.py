@@ -44,11 +44,12 @@ def test_marks_a_superset_of_the_best(width: int, most: int) -> None:
     assert not marked[np.isinf(values)].any()
 
 
-def test_best_of_row_breaks_ties_by_the_lower_number() -> None:
+def test_best_of_row_breaks_ties_by_the_earlier_entry() -> None:
     rows = np.array([0, 0, 0, 1])
-    keep = best_of_row(rows, np.array([1.0, 2.0, 1.0, 0.0]), np.array([9, 7, 3, 4]), 2)
 
-    assert keep.tolist() == [False, True, True, True]
+    keep = best_of_row(rows, np.array([1.0, 2.0, 1.0, 0.0]), 2)
+
+    assert keep.tolist() == [True, True, False, True]
 
 
 def test_holds_the_exact_best_of_each_source() -> None:
