@@ -89,11 +89,6 @@ def key_name(sealed: bytes) -> str:
     return sealed[1 : 1 + sealed[0]].decode("ascii", "replace")
 
 
-def current_key_name() -> str:
-    """Return the name of the key that new values are sealed with."""
-    return _ring(settings().key_ring)[0]
-
-
 def keyed_hash(tenant_id: int, field: str, text: str) -> str:
     """Return a look-up hash of `text` (hex), comparable only within a tenant and field."""
     key = derived_key(tenant_id, f"lookup|{field}")

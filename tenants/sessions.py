@@ -44,6 +44,12 @@ class WrongCredentials(Invalid):
     message = N_("登录名或密码不正确。请检查后重新输入；忘记密码可拨打 12333。")
 
 
+class WrongPassword(Invalid):
+    """The password that is to be replaced does not fit."""
+
+    message = N_("现在的密码不正确。请重新输入；忘记密码可拨打 12333。")
+
+
 class SignInLocked(TooMany):
     """Too many wrong passwords from this address."""
 
@@ -181,18 +187,23 @@ def sign_out(token: str) -> None:
         session.execute(delete(SignInSession).where(SignInSession.id_hash == _hash(token)))
 
 
-def change_password(account_id: int, old: str, new: str) -> None:
-    """Set a new password and end every session of the account.
+def change_password(actor: Actor, old: str, new: str) -> None:
+    """Set the actor's new password and end every session of the account.
 
-    Raises WrongCredentials, PasswordUnfit.
+    Raises WrongPassword, SignInLocked after too many of them, PasswordUnfit.
     """
     check_password_strength(new)
+    failure_key = _hash(f"change|{actor.id}")
+    _refuse_locked(failure_key)
     with begin_platform() as session:
-        account = session.get(Account, account_id)
-        if account is None or not password_matches(account, old):
-            raise WrongCredentials(field="old_password")
-        account.password_hash = hasher().hash(new)
-        session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+        account = session.get_one(Account, actor.id)
+    if not password_matches(account, old):
+        _count_failure(failure_key)
+        raise WrongPassword(field="old_password")
+    with begin_platform() as session:
+        session.get_one(Account, actor.id).password_hash = hasher().hash(new)
+        session.execute(delete(SignInFailure).where(SignInFailure.key_hash == failure_key))
+        session.execute(delete(SignInSession).where(SignInSession.account_id == actor.id))
 
 
 def disable_account(account_id: int) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 from runtime.messages import N_
 from runtime.settings import settings
 from tenants import sessions
-from web.edge import parse, redirect_to, respond, safe_address
+from web.edge import current_actor, parse, redirect_to, respond, safe_address, say
 from web.forms import Form, HalfWidth, WholeNumber
 from web.i18n import CHOICES, keep_preference, remember_preference
 from web.navigation import home_endpoint, persona_of
@@ -21,6 +21,7 @@ from web.security import (
     open_session,
     session_token,
 )
+from web.translate import gettext
 
 bp = Blueprint("account", __name__)
 YEAR = 365 * 24 * 3600
@@ -33,6 +34,13 @@ class SignInForm(Form):
     password: Annotated[str, Field(title=N_("密码"), max_length=128)]
     next: str = ""
     kept: str = ""
+
+
+class PasswordForm(Form):
+    """The password in use, and the one to come."""
+
+    old_password: Annotated[str, Field(title=N_("现在的密码"), max_length=128)]
+    password: Annotated[str, Field(title=N_("新密码"), max_length=128)]
 
 
 class TenantForm(Form):
@@ -88,6 +96,24 @@ def logout() -> Response:
     sessions.sign_out(session_token())
     response = redirect_to("/")
     close_session(response)
+    return response
+
+
+@bp.get("/password")
+def password() -> Response:
+    """Show the form for a new password."""
+    current_actor()
+    return respond("account/password.html")
+
+
+@bp.post("/password")
+def save_password() -> Response:
+    """Set a new password; every session of the account ends, this one too."""
+    actor, form = current_actor(), parse(PasswordForm)
+    sessions.change_password(actor, form.old_password, form.password)
+    response = redirect_to(url_for("account.login"))
+    close_session(response)
+    say(gettext("密码已修改，别处的登录都已退出。请用新密码登录。"))
     return response
 
 

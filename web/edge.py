@@ -5,7 +5,7 @@ services' refusals become pages in `web.errors`.
 """
 
 from collections.abc import Collection
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import (
@@ -31,8 +31,6 @@ from web.regions import REGIONS
 from web.security import UNSAFE, cookie_name, current_session
 
 Model = TypeVar("Model", bound=BaseModel)
-Args = ParamSpec("Args")
-Page = TypeVar("Page")
 SEE_OTHER = 303
 
 

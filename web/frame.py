@@ -1,5 +1,6 @@
 """What the page frame shows around every page: region, columns, edition, language."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import g, request, url_for
@@ -14,6 +15,7 @@ from web.security import current_session
 from web.translate import gettext
 
 LINKS = (("public.guide", N_("办事指南")), ("public.privacy", N_("隐私和推荐规则")))
+OWN_LINKS = (("account.password", N_("修改密码")),)
 LANG_TAGS = {"zh": "zh-Hans-CN", "en": "en"}
 
 
@@ -59,13 +61,17 @@ def page_frame() -> Frame:
         tenant_name=known[tenant_id].name if tenant_id in known else "",
         tenants=tuple(known[code] for code in offered if code in known),
         items=_items(persona.columns),
-        links=tuple(Item(url_for(end), gettext(text)) for end, text in LINKS if served(end)),
+        links=tuple(_links((*LINKS, *(OWN_LINKS if opened else ())))),
         person=opened is not None,
         edition=preference("edition"),
         text=preference("text"),
         language=language if language in LOCALES else "zh",
         lang=LANG_TAGS[language],
     )
+
+
+def _links(links: Iterable[tuple[str, str]]) -> Iterator[Item]:
+    return (Item(url_for(endpoint), gettext(text)) for endpoint, text in links if served(endpoint))
 
 
 def _items(columns: tuple[tuple[str, str], ...]) -> tuple[Item, ...]:

@@ -21,6 +21,7 @@ LONGEST_TITLE, LONGEST_COMPANY, LONGEST_TEXT = 120, 100, 20_000
 LONG_PLACE = 12
 NO_COMPANY = N_("未注明用人单位")
 _UNLIMITED = re.compile(r"\s*(?:男女)?(?:不限|无|无要求|均可|不要求|都可以)\s*(?:男女)?\s*")
+_OPEN_BELOW, _OPEN_ABOVE = re.compile(r"[-~—至]\s*(\d{2})"), re.compile(r"(\d{2})\s*[-~—至]")
 _DAYS = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|(?<!\d)20\d{6}(?!\d)")
 _SERIAL, _EPOCH = re.compile(r"([3-6]\d{4})(?:\.\d+)?"), date(1899, 12, 30)
 _PIECES = re.compile(r"[|｜/、，,；;\s]+")
@@ -106,10 +107,18 @@ def _duties(told: Told, found: UnderstoodPosting) -> str:
 
 def _requirements(told: Told) -> str:
     """Age and sex as written: whether they are lawful is for the review to say."""
-    written = {"年龄": plain_line(_text(told, "age")), "性别": plain_line(_text(told, "sex"))}
+    written = {"年龄": _age(plain_line(_text(told, "age"))), "性别": plain_line(_text(told, "sex"))}
     return "\n".join(
         f"{label}：{value}" for label, value in written.items() if value and not _unlimited(value)
     )
+
+
+def _age(written: str) -> str:
+    """A range with one end (`-30`, `22-`) in words."""
+    upper, lower = _OPEN_BELOW.fullmatch(written), _OPEN_ABOVE.fullmatch(written)
+    if upper:
+        return f"{upper[1]}岁以下"
+    return f"{lower[1]}岁以上" if lower else written
 
 
 def _unlimited(value: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from language.places import place
+from migrations.schema import refresh_statistics
 from pes.demo.answers import let_people_apply
 from pes.demo.fair_days import plan_fairs
 from pes.demo.loading import add_people, load_postings, load_seekers
@@ -62,6 +63,7 @@ def run_demo(plan: Plan, report: Report) -> Loaded:
         _stage(loaded, tenant_id, accounts)
     write_logins(logins(plan))
     _load(loaded, report)
+    refresh_statistics()
     for tenant_id in plan.persona_tenants:
         _enliven(loaded, tenant_id, accounts)
     _index(loaded, report)

@@ -26,6 +26,7 @@ OPTIONS = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    "autovacuum_naptime": "15s",  # a large load should not be planned for as an empty table
     "jit": "off",
     "timezone": "UTC",
     "log_line_prefix": "%m [%p] %u@%d ",

@@ -3,6 +3,7 @@
 import itertools
 import secrets
 
+from flask import Flask
 from flask.testing import FlaskClient
 from stdnum.cn import ric
 
@@ -56,6 +57,27 @@ def test_wrong_password_keeps_the_name_and_never_the_password(
     assert f'value="{login}"' in answer.text
     assert "wrong-password" not in answer.text
     assert "登录名或密码不正确" in answer.text
+
+
+def test_a_new_password_ends_every_session(app: Flask, tenant: TenantWorld) -> None:
+    here, elsewhere = app.test_client(), app.test_client()
+    login = tenant.account(Role.REVIEWER).login
+    for each in (here, elsewhere):
+        sign_in(each, tenant)
+    form = {"old_password": "wrong-password", "password": "ein-langes-neues-wort"}
+    wrong = here.post("/password", data={**form, **fields_of(here, "/password")})
+    assert wrong.status_code == 422
+    assert "现在的密码不正确" in wrong.text
+    form["old_password"] = PASSWORD
+    weak = {**form, "password": "12345678", **fields_of(here, "/password")}
+    assert "不能是常见密码" in here.post("/password", data=weak).text
+    done = here.post("/password", data={**form, **fields_of(here, "/password")})
+    assert done.location == "/login"
+    assert "请用新密码登录" in here.get("/login").text
+    assert elsewhere.get("/trial").location == "/login?next=/trial"
+    for password, status in ((PASSWORD, 422), (form["password"], 303)):
+        entry = {"username": login, "password": password, **fields_of(here, "/login")}
+        assert here.post("/login", data=entry).status_code == status
 
 
 def test_session_has_a_new_id_and_a_guarded_cookie(
