@@ -161,7 +161,7 @@ def _distance(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> 
     limited = ~np.isnan(seekers.max_km)
     if not limited.any():
         return None
-    squares, error = straight_squares(seekers.units, postings.units)
+    squares, error = straight_squares(seekers.units, postings.ground)
     limit = np.where(limited, straight_km(seekers.max_km) ** 2, np.inf)[:, None]
     barred: Mask = squares > (limit + error).astype(np.float32)
     close = (squares > (limit - error).astype(np.float32)) ^ barred

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,15 +15,39 @@ _FLOAT_ERROR = 2e-6
 """Largest error of a squared distance in float32, as a share of the squared span."""
 
 
-def straight_squares(
-    here: NDArray[np.float64], there: NDArray[np.float64]
-) -> tuple[NDArray[np.float32], float]:
+@dataclass(frozen=True)
+class Ground:
+    """Points made ready for `straight_squares`: what depends on them alone is worked out once.
+
+    Attributes
+    ----------
+    centre : float64 array (3,), the mean of the points
+    factors : float32 array (5, m), the right side of the product
+    span : the largest coordinate, in kilometres from the centre
+    """
+
+    centre: NDArray[np.float64]
+    factors: NDArray[np.float32]
+    span: float
+
+    @classmethod
+    def of(cls, points: NDArray[np.float64]) -> Ground:
+        """Make points on the unit sphere ready, float64 (m, 3), NaN where unknown."""
+        known = points[~np.isnan(points[:, 0])]
+        centre = known.mean(axis=0) if len(known) else np.zeros(3)
+        km = _from(centre, points)
+        ones = np.ones((len(km), 1), np.float32)
+        return cls(centre, np.hstack((km, ones, (km**2).sum(1, keepdims=True))).T, _span(km))
+
+
+def straight_squares(here: NDArray[np.float64], there: Ground) -> tuple[NDArray[np.float32], float]:
     """Squared straight-line distances of all pairs, by one small product.
 
     Parameters
     ----------
-    here, there : float64 arrays of shape (n, 3), (m, 3)
+    here : float64 array of shape (n, 3)
         Points on the unit sphere; NaN where unknown.
+    there : the other m points
 
     Returns
     -------
@@ -29,17 +55,19 @@ def straight_squares(
         Square kilometres, through the earth; NaN where a place is unknown.
     error : the most by which one of them may be off
     """
-    centre = np.nan_to_num(np.nanmean(there, axis=0)) if _known(there) else np.zeros(3)
-    left = ((here - centre) * EARTH_RADIUS_KM).astype(np.float32)
-    right = ((there - centre) * EARTH_RADIUS_KM).astype(np.float32)
-    span = max(np.nanmax(np.abs(left), initial=0), np.nanmax(np.abs(right), initial=0))
-    squares: NDArray[np.float32] = (
-        np.hstack((left * -2, (left**2).sum(1, keepdims=True), np.ones((len(left), 1), np.float32)))
-        @ np.hstack(
-            (right, np.ones((len(right), 1), np.float32), (right**2).sum(1, keepdims=True))
-        ).T
-    )
-    return squares, float(span) ** 2 * _FLOAT_ERROR
+    km = _from(there.centre, here)
+    ones = np.ones((len(km), 1), np.float32)
+    factors = np.hstack((km * -2, (km**2).sum(1, keepdims=True), ones))
+    squares: NDArray[np.float32] = factors @ there.factors
+    return squares, max(there.span, _span(km)) ** 2 * _FLOAT_ERROR
+
+
+def _from(centre: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float32]:
+    return ((points - centre) * EARTH_RADIUS_KM).astype(np.float32)
+
+
+def _span(km: NDArray[np.float32]) -> float:
+    return float(np.nanmax(np.abs(km), initial=0))
 
 
 def straight_km(arc_km: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -47,10 +75,6 @@ def straight_km(arc_km: NDArray[np.float64]) -> NDArray[np.float64]:
     angle = np.clip(arc_km / EARTH_RADIUS_KM, 0, np.pi)
     km: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.sin(angle / 2)
     return km
-
-
-def _known(units: NDArray[np.float64]) -> bool:
-    return not bool(np.isnan(units).all())
 
 
 def great_circle_km(

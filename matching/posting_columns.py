@@ -36,6 +36,7 @@ from matching.facts import (
     PRECISIONS,
     PostingFacts,
 )
+from matching.geography import Ground
 from matching.sets import Sets, Vocabulary
 
 
@@ -91,9 +92,9 @@ class PostingColumns:
         return _posting_columns([rows[i] for i in order], vectors)
 
     @cached_property
-    def units(self) -> NDArray[np.float64]:
-        """Places as points on the unit sphere, (m, 3); NaN where unknown."""
-        return unit_vectors(self.places)
+    def ground(self) -> Ground:
+        """Places made ready for distances of all pairs."""
+        return Ground.of(unit_vectors(self.places))
 
     @cached_property
     def has_text(self) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ postings near home.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +39,11 @@ LEAST_KM = 1.0
 """Nearer than this is no nearer: stated places are not known better."""
 
 _COSINE_SLACK = 1e-4
-_PAIRS_IN_MEMORY = 2_500_000
+_PRODUCT_PAIRS = 10_000_000
+"""Cosines worked out at once: the postings' side of a product is packed anew for each."""
+
+_TILE_PAIRS = 1_250_000
+"""Pairs looked at at once: the arrays of a tile should stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -91,27 +96,44 @@ def find_candidates(
         return _nothing(len(seekers))
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
-    step = max(1, _PAIRS_IN_MEMORY // max(1, len(postings)))
-    parts = (slice(start, start + step) for start in range(0, len(seekers), step))
-    blocks = [
-        _block(seekers.rows(part), postings, as_of, seen.rows(part), limits) for part in parts
-    ]
-    return _joined(blocks, step)
+    step = max(1, _PRODUCT_PAIRS // len(postings))
+    blocks = []
+    for start in range(0, len(seekers), step):
+        people = seekers.rows(slice(start, start + step))
+        cosines = people.vectors @ postings.vectors.T
+        met = _Met(people, seen.rows(slice(start, start + step)), cosines)
+        blocks += [(start + n, _block(part, postings, as_of, limits)) for n, part in met.tiles()]
+    return _joined(blocks)
 
 
-def _block(
-    seekers: SeekerColumns, postings: PostingColumns, as_of: date, seen: Sets, limits: Limits
-) -> Candidates:
+@dataclass(frozen=True)
+class _Met:
+    """Some people, the postings each has seen, and the cosine with every posting, (n, m)."""
+
+    people: SeekerColumns
+    seen: Sets
+    cosines: FloatArray
+
+    def tiles(self) -> Iterator[tuple[int, _Met]]:
+        """Cut into parts of `_TILE_PAIRS`, each with the number of its first row."""
+        step = max(1, _TILE_PAIRS // self.cosines.shape[1])
+        for start in range(0, len(self.people), step):
+            part = slice(start, start + step)
+            yield start, _Met(self.people.rows(part), self.seen.rows(part), self.cosines[part])
+
+
+def _block(met: _Met, postings: PostingColumns, as_of: date, limits: Limits) -> Candidates:
+    seekers = met.people
     failed = first_failing_rule(seekers, postings, as_of)
     barred_out = failed != 0
-    row, posting = seen.expand(np.arange(len(seen)))
+    row, posting = met.seen.expand(np.arange(len(seekers)))
     k, column = members_in(postings.ids, posting)
     barred_out[row[k], column] = True
     eligible = len(postings) - np.count_nonzero(barred_out, axis=1)
     barred = np.zeros((len(seekers), len(Rule)), np.int64)
     short = eligible < limits.owed
     barred[short] = barring_rules(failed[short])
-    personal = _personal(seekers, postings, barred_out, as_of, limits)
+    personal = _personal(met, postings, barred_out, as_of, limits)
     plain = _plain(seekers, postings, barred_out, limits)
     i, j = np.concatenate((personal[0], plain[0])), np.concatenate((personal[1], plain[1]))
     similarity = np.concatenate((personal[2], plain[2]))
@@ -123,15 +145,15 @@ Found = tuple[IntArray, IntArray, FloatArray]
 
 
 def _personal(
-    seekers: SeekerColumns,
+    met: _Met,
     postings: PostingColumns,
     barred_out: NDArray[np.bool_],
     as_of: date,
     limits: Limits,
 ) -> Found:
+    seekers, blend = met.people, met.cosines
     blocked = barred_out | ~seekers.personalised[:, None]
     near, slack = _nearness(seekers, postings)
-    blend: FloatArray = seekers.vectors @ postings.vectors.T
     np.copyto(blend, -np.inf, where=blocked)
     marked = best_columns(blend, limits.texts, _COSINE_SLACK)
     blend *= np.float32(TEXT_WORTH)
@@ -171,7 +193,7 @@ def _occupation_worth(seekers: SeekerColumns, postings: PostingColumns) -> Float
 
 def _nearness(seekers: SeekerColumns, postings: PostingColumns) -> tuple[FloatArray, float]:
     """Worth of each way to work by one small product, and twice the error it may have."""
-    km, error = straight_squares(seekers.units, postings.units)
+    km, error = straight_squares(seekers.units, postings.ground)
     np.sqrt(np.maximum(km, LEAST_KM**2, out=km), out=km)
     km[:, np.isnan(postings.places[:, 0])] = UNKNOWN_KM
     km[np.isnan(seekers.places[:, 0])] = UNKNOWN_KM
@@ -190,13 +212,13 @@ def _plain(
     return i[keep], j[keep], np.full(int(keep.sum()), np.nan, np.float32)
 
 
-def _joined(blocks: list[Candidates], step: int) -> Candidates:
+def _joined(blocks: list[tuple[int, Candidates]]) -> Candidates:
     return Candidates(
-        i=np.concatenate([block.i + n * step for n, block in enumerate(blocks)]),
-        j=np.concatenate([block.j for block in blocks]),
-        similarity=np.concatenate([block.similarity for block in blocks]),
-        eligible=np.concatenate([block.eligible for block in blocks]),
-        barred=np.concatenate([block.barred for block in blocks]),
+        i=np.concatenate([block.i + first for first, block in blocks]),
+        j=np.concatenate([block.j for _, block in blocks]),
+        similarity=np.concatenate([block.similarity for _, block in blocks]),
+        eligible=np.concatenate([block.eligible for _, block in blocks]),
+        barred=np.concatenate([block.barred for _, block in blocks]),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray
 
-_ROWS_AT_ONCE = 4096
+_ROWS_AT_ONCE = 128
 
 
 @dataclass(frozen=True)

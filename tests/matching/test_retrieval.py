@@ -67,11 +67,14 @@ def test_holds_the_exact_best_of_each_source() -> None:
         assert set(best.tolist()) <= candidates
 
 
-@pytest.mark.parametrize("memory", [900, 9_000, 10_000_000])
-def test_chunked_is_unchunked(memory: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("product", "tile"), [(900, 900), (9_000, 2_000), (10_000_000, 4_000), (9_000, 10_000_000)]
+)
+def test_chunked_is_unchunked(product: int, tile: int, monkeypatch: pytest.MonkeyPatch) -> None:
     people, jobs = population.columns(60, 900)
     whole = edges_of(people, jobs)
-    monkeypatch.setattr(retrieval, "_PAIRS_IN_MEMORY", memory)
+    monkeypatch.setattr(retrieval, "_PRODUCT_PAIRS", product)
+    monkeypatch.setattr(retrieval, "_TILE_PAIRS", tile)
 
     parts = [edges_of(people.rows(slice(n, n + 7)), jobs) for n in range(0, 60, 7)]
 
