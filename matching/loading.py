@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from marketplace.applications import declined_of, engaged_of
 from marketplace.groups import groups_of
-from marketplace.postings import OpenPosting, open_postings, open_versions
+from marketplace.postings import OpenPosting, open_postings, open_state, open_versions
 from marketplace.recommendations import CycleKind, MatchingCycle, Recommendation
 from marketplace.seekers import MatchingRow, among, matching_rows
 from matching.columns import PostingColumns, SeekerColumns, Vocabularies
@@ -30,11 +30,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Postings:
-    """A tenant's published postings: facts in the order of the columns' rows, versions by id."""
+    """A tenant's published postings: facts in the order of the columns' rows, versions by id.
+
+    `state` was read before the rows: while it is the same, nothing has changed since. None
+    where not all were asked for.
+    """
 
     facts: list[PostingFacts]
     columns: PostingColumns
     versions: dict[int, tuple[int, str]]
+    state: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -53,30 +58,32 @@ class Seekers:
 def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     """Load the postings that are published now, all or those of `ids`."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
+        state = open_state(work) if ids is None else None
         rows = open_postings(work, ids)
     texts = [posting_text(row) for row in rows]
     facts = [posting_facts(row, text_hash(text)) for row, text in zip(rows, texts, strict=True)]
     columns = PostingColumns.of(facts, vectors_of(tenant_id, texts))
     versions = {row.posting_id: (row.version, row.employer_name) for row in rows}
-    return Postings(facts, columns, versions)
+    return Postings(facts, columns, versions, state)
 
 
 def reload_postings(tenant_id: int, known: Postings) -> Postings:
     """Return the postings as they are now, reading only those that are new or have changed."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
+        state = open_state(work)
+        if state == known.state:
+            return known
         versions = open_versions(work)
-    if versions == known.versions:
-        return known
     changed = [n for n, version in versions.items() if known.versions.get(n) != version]
     fresh = load_postings(tenant_id, changed)
     kept = np.flatnonzero(np.isin(known.columns.ids, list(versions.keys() - set(changed))))
     facts = [known.facts[row] for row in kept.tolist()] + fresh.facts
     if not len(kept):
-        return fresh
+        return replace(fresh, state=state)
     vectors = [known.columns.vectors[kept], *([fresh.columns.vectors] if fresh.facts else [])]
     columns = PostingColumns.of(facts, np.concatenate(vectors))
     merged = {n: known.versions[n] for n in known.columns.ids[kept].tolist()} | fresh.versions
-    return Postings(sorted(facts, key=lambda each: each.id), columns, merged)
+    return Postings(sorted(facts, key=lambda each: each.id), columns, merged, state)
 
 
 def load_seekers(

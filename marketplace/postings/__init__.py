@@ -34,6 +34,7 @@ from marketplace.postings.queries import (
     load_published,
     neighbours_in_review,
     open_postings,
+    open_state,
     open_versions,
     review_queue,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "neighbours_in_review",
     "open_due_postings",
     "open_postings",
+    "open_state",
     "open_versions",
     "pause_posting",
     "posting_findings",

@@ -199,6 +199,19 @@ def open_versions(work: Work) -> dict[int, tuple[int, str]]:
     return {posting_id: (version, name) for posting_id, version, name in rows}
 
 
+def open_state(work: Work) -> tuple[int, int]:
+    """Return a count and a digest of what `open_versions` returns: equal while nothing changed."""
+    told = func.concat_ws(
+        "|", PublishedPosting.posting_id, PublishedPosting.version, PublishedPosting.employer_name
+    )
+    row = work.session.execute(
+        select(func.count(), func.coalesce(func.bit_xor(func.hashtextextended(told, 0)), 0)).where(
+            PublishedPosting.tenant_id == work.tenant_id
+        )
+    ).one()
+    return row[0], row[1]
+
+
 def index_rows(work: Work, posting_ids: Sequence[int]) -> list[IndexRow]:
     """Return versions of the postings and their projection, where they are public.
 

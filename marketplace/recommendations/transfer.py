@@ -4,10 +4,10 @@ Row by row the protocol costs more than the insert; `COPY FROM` is refused under
 security.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import TableValuedAlias, Text, cast, column, func, literal
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,8 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 def sent_as_table(
     rows: Sequence[object], columns: Sequence[InstrumentedAttribute[Any]]
 ) -> TableValuedAlias:
-    """Return plain dataclasses as a table with the named columns and their types."""
-    document = json.dumps([vars(row) for row in rows], ensure_ascii=False, allow_nan=False)
+    """Return plain dataclasses as a table with the named columns and their types; NaN is null."""
+    document = orjson.dumps([vars(row) for row in rows]).decode()
     typed = [column(each.key, each.type) for each in columns]
     records = func.jsonb_to_recordset(cast(literal(document, Text), JSONB))
     return records.table_valued(*typed, name="sent").render_derived(with_types=True)
