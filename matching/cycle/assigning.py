@@ -22,7 +22,7 @@ from marketplace.recommendations import (
     list_scored,
     record_recommendations,
 )
-from matching.cycle.scoring import BLOCK, cycle_postings, cycle_terms
+from matching.cycle.scoring import cycle_postings, cycle_terms
 from matching.loading import Postings, load_seekers, recorded_counts, reload_postings
 from matching.memory import cycles_left_for_later
 from matching.outcome import Served, by_group, counts
@@ -36,6 +36,7 @@ from matching.versions import versions
 from tenants.access import Actor
 from tenants.work import begin
 
+_BLOCK = 250  # people recorded at once: PostgreSQL writes some while the next are made ready
 Groups = Mapping[int, Sequence[Group]]
 
 
@@ -66,7 +67,7 @@ def assign(tenant_id: int, lease: Lease) -> None:
     with stages.timed("assignment"):
         chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)
     with stages.timed("record"):
-        _record_all(run, chosen, [rows[n : n + BLOCK] for n in range(0, len(rows), BLOCK)])
+        _record_all(run, chosen, [rows[n : n + _BLOCK] for n in range(0, len(rows), _BLOCK)])
     _close(run, rows, groups, stages)
 
 
