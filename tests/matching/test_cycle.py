@@ -231,7 +231,7 @@ def test_an_assignment_killed_half_way_doubles_nothing(
     published_posting(tenant)
     published_posting(tenant, title="缝纫普工")
     people(tenant, *(profile() for _ in range(4)))
-    monkeypatch.setattr("matching.cycle.assigning.BLOCK", 2)
+    monkeypatch.setattr("matching.cycle.assigning._BLOCK", 2)
     with tenant.as_system() as work:
         cycle_id = open_cycle(work).cycle.id
     plan(tenant.code, cycle_id)
