@@ -3,9 +3,9 @@
 import importlib
 import sys
 import traceback
-from pathlib import Path
 
 import typer
+from sqlalchemy.exc import DBAPIError
 from typer import _click as click
 from typer.core import TyperGroup
 
@@ -15,6 +15,7 @@ from runtime.clock import now
 from runtime.errors import ServiceError
 from runtime.logging import configure_logging
 from runtime.settings import state_dir
+from tenants.patience import DatabaseAway, is_away
 
 
 class CommandTable(TyperGroup):
@@ -66,22 +67,23 @@ def main() -> None:
     except ServiceError as refusal:
         note(refusal.text())
         sys.exit(1)
+    except DBAPIError as error:
+        note(DatabaseAway().text() if is_away(error) else _crashed(error))
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort: one line, the rest in the log
-        note(
-            f"出现意外错误（{type(error).__name__}）。详情见 {_log_crash()}，可用 pes doctor 检查。"
-        )
+        note(_crashed(error))
         sys.exit(1)
 
 
-def _log_crash() -> Path:
-    """Write the traceback in hand to the log of the command line."""
+def _crashed(error: Exception) -> str:
+    """Write the traceback in hand to the log of the command line; returns a line that says so."""
     log = state_dir() / "logs" / "pes.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as stream:
         stream.write(
             f"{now().isoformat()} pes {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n"
         )
-    return log
+    return f"出现意外错误（{type(error).__name__}）。详情见 {log}，可用 pes doctor 检查。"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 from time import sleep
 
 from marketplace.recommendations import (
@@ -20,6 +21,7 @@ from runtime.clock import now
 from runtime.errors import WrongState
 from runtime.messages import N_
 from tenants.access import Actor
+from tenants.patience import patiently
 from tenants.work import begin
 from workers.leases import kept
 from workers.runs import last_heartbeat
@@ -42,28 +44,35 @@ class CycleFailed(WrongState):
 
 def open_all(tenant_ids: Sequence[int]) -> dict[int, int]:
     """Begin a cycle in each tenant, or take up the unfinished one; returns their ids."""
-    cycles = {}
-    for tenant_id in tenant_ids:
-        with begin(Actor.system(tenant_id)) as work:
-            cycles[tenant_id] = open_cycle(work).cycle.id
-    return cycles
+    return {tenant_id: patiently(partial(_open, tenant_id)) for tenant_id in tenant_ids}
+
+
+def _open(tenant_id: int) -> int:
+    with begin(Actor.system(tenant_id)) as work:
+        return open_cycle(work).cycle.id
 
 
 def complete(tenant_id: int, cycle_id: int, told: Told) -> MatchingCycle:
     """Wait for the workers to finish a cycle, or do it here while none runs.
 
     A worker that stops meanwhile costs nothing: its leases run out and this
-    process takes its place. Raises CycleFailed.
+    process takes its place; a database that restarts is waited for. Raises
+    CycleFailed, DatabaseAway.
     """
     while True:
-        progress = _progress(tenant_id, cycle_id)
+        progress = patiently(lambda: _progress(tenant_id, cycle_id))
         told(tenant_id, progress)
         if progress.cycle.state is CycleState.FINISHED:
             return progress.cycle
         if progress.cycle.state is CycleState.FAILED:
             raise CycleFailed(tenant=tenant_id, error=progress.cycle.error)
-        if worker_runs() or not _run_here(tenant_id, cycle_id, told):
+        if not patiently(lambda: _moved_on(tenant_id, cycle_id, told)):
             sleep(LOOK_SECONDS)
+
+
+def _moved_on(tenant_id: int, cycle_id: int, told: Told) -> bool:
+    """Do the cycle here unless workers do; tells whether there is news at once."""
+    return not worker_runs() and _run_here(tenant_id, cycle_id, told)
 
 
 def worker_runs() -> bool:

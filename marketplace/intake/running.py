@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar, cast
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from marketplace.intake.cells import ReadRow, read_row
 from marketplace.intake.columns import ImportKind
@@ -23,18 +23,15 @@ from marketplace.intake.rows import RawRow, Reason, duplicate_key
 from marketplace.intake.seeker_rows import person_row
 from marketplace.intake.tables import Table
 from marketplace.intake.takers import ReadyRow, Understood, known_postings
-from runtime.logging import get_logger
 from runtime.messages import N_
 from tenants.access import Actor
+from tenants.patience import PATIENCE_SECONDS, DatabaseAway, patiently
 from tenants.work import begin
 
 CHUNK = 500
-PATIENCE_SECONDS = 120.0
-PAUSE_SECONDS = 0.5
 NOT_STORABLE = Reason("not_storable", N_("这一行有无法保存的内容。请检查各列是否超长或格式特殊。"))
 Told = Callable[[ImportJob], None]
 Item = TypeVar("Item")
-log = get_logger()
 
 
 @dataclass
@@ -148,23 +145,10 @@ def _finish(run: _Run) -> ImportJob:
 
 
 def _patiently(run: _Run, act: Callable[[], Item]) -> Item:
-    """Do `act`; while the database is away, wait and do it again. It must be safe to repeat."""
-    until = time.monotonic() + run.patience
-    while True:
-        try:
-            return act()
-        except DBAPIError as error:
-            if not _is_away(error):
-                raise
-            if time.monotonic() > until:
-                raise ImportInterrupted(done=run.position) from error
-            log.warning("import_waits_for_database", job_id=run.job_id)
-            time.sleep(PAUSE_SECONDS)
-
-
-def _is_away(error: DBAPIError) -> bool:
-    lost = isinstance(error, OperationalError | InterfaceError)
-    return lost or bool(error.connection_invalidated)
+    try:
+        return patiently(act, run.patience)
+    except DatabaseAway as error:
+        raise ImportInterrupted(done=run.position) from error
 
 
 def _chunks(rows: Iterable[RawRow], size: int) -> Iterator[list[RawRow]]:

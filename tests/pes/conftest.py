@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from migrations.schema import upgrade
 from pes.cli import main
-from pes.servers import DATA_SERVERS, Supervisor
+from pes.servers import DATA_SERVERS, Addresses, Supervisor
+from runtime.settings import reset_settings
+from tenants.database import engine
 from tests.pes.support import discard
 
 
@@ -30,6 +33,22 @@ def valkey_only(tmp_path: Path) -> Iterator[Supervisor]:
     supervisor.start(["valkey"])
     yield supervisor
     discard(supervisor)
+
+
+@pytest.fixture
+def mortal_database(tmp_path: Path, deployment: Addresses) -> Iterator[Supervisor]:
+    """A PostgreSQL of its own, free to be killed, that the product now uses."""
+    supervisor = Supervisor(tmp_path / "state")
+    addresses = supervisor.start(["postgresql"])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PES_DATABASE_URL", addresses.database_url)
+        patched.setenv("PES_OWNER_URL", addresses.owner_url)
+        reset_settings()
+        upgrade()
+        yield supervisor
+        engine().dispose()
+    discard(supervisor)
+    reset_settings()
 
 
 @dataclass(frozen=True)

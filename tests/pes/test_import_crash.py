@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,37 +16,18 @@ from sqlalchemy import select
 from marketplace import intake
 from marketplace.intake import ImportJob, ImportKind, running
 from marketplace.postings import Posting
-from migrations.schema import upgrade
 from pes.servers import Supervisor
 from runtime.clock import today
-from runtime.settings import CHECKOUT, reset_settings
+from runtime.settings import CHECKOUT
 from tenants import outbox
 from tenants.access import Actor
-from tenants.database import engine
 from tenants.outbox import Consumer
 from tenants.work import begin
-from tests.pes.support import discard
 from tests.world import TenantWorld, new_tenant
 
 pytestmark = pytest.mark.crash
 ROWS = 1500
 KILLS = (200, 700, 1300)  # rows done when the server is killed
-
-
-@pytest.fixture
-def mortal(tmp_path, deployment) -> Iterator[Supervisor]:
-    """A PostgreSQL of its own, free to be killed, that the product now uses."""
-    supervisor = Supervisor(tmp_path / "state")
-    addresses = supervisor.start(["postgresql"])
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PES_DATABASE_URL", addresses.database_url)
-        patched.setenv("PES_OWNER_URL", addresses.owner_url)
-        reset_settings()
-        upgrade()
-        yield supervisor
-        engine().dispose()
-    discard(supervisor)
-    reset_settings()
 
 
 @pytest.fixture
@@ -92,7 +72,9 @@ def waiting(code: int) -> int:
         return outbox.count_open(work, Consumer.INDEX)
 
 
-def test_kill_postgresql_in_an_import(mortal: Supervisor, table: Path, monkeypatch) -> None:
+def test_kill_postgresql_in_an_import(
+    mortal_database: Supervisor, table: Path, monkeypatch
+) -> None:
     monkeypatch.setattr(running, "CHUNK", 50)
     code = new_tenant().code
     job, read = opened(code, table)
@@ -108,9 +90,9 @@ def test_kill_postgresql_in_an_import(mortal: Supervisor, table: Path, monkeypat
     for position in KILLS:
         while importing.is_alive() and not (heard and heard[-1] >= position):
             time.sleep(0.01)
-        mortal.kill("postgresql")
+        mortal_database.kill("postgresql")
         time.sleep(0.5)
-        mortal.start(["postgresql"])
+        mortal_database.start(["postgresql"])
     importing.join(timeout=120)
 
     (done,) = ended
