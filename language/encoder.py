@@ -35,10 +35,12 @@ class Encoder:
     ----------
     version : name of the model and the first 12 digits of a hash over its files: two models
         never share vectors, whatever they are called.
+    embedded : how many texts this process has run through the model.
     """
 
     def __init__(self, folder: Path, *, threads: int) -> None:
         self.version = _version(folder)
+        self.embedded = 0
         self._tokenizer = _tokenizer(folder / "tokenizer.json")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -58,6 +60,7 @@ class Encoder:
             Unit vectors. A text beyond 512 tokens is cut there.
         """
         distinct = list(dict.fromkeys(texts))
+        self.embedded += len(distinct)
         vectors = np.empty((len(distinct), DIMENSIONS), dtype=np.float32)
         encodings = self._tokenizer.encode_batch(distinct)
         for batch in _batches([len(encoding.ids) for encoding in encodings]):
