@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     sms_gateway: Literal["file"] = "file"
     sms_dir: Path = Field(default_factory=lambda: state_dir() / "sms")
     https: bool = False
+    proxies: int = 0  # reverse proxies in front, whose word on address and host counts
     encoder_threads: int = 2
     postgres_bin: Path | None = None
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Flask, Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from runtime.settings import settings
 from web import (
@@ -61,6 +62,7 @@ def create_app() -> OpenAPI:
         validation_error_callback=refuse_input,
         validation_error_model=Problem,
     )
+    trust_proxies(app, settings().proxies)
     app.testing = settings().environment == "test"
     start_compression(app)  # the first to be registered runs last on the way out
     start_security(app)
@@ -76,6 +78,13 @@ def create_app() -> OpenAPI:
         app.register_api(described)
     app.add_url_rule("/api/v1/openapi.json", "openapi", lambda: describe(app))
     return app
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Take a visitor's address, host and scheme from `count` proxies; from anybody else's, no."""
+    if count:
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's documented way
 
 
 def describe(app: OpenAPI) -> Response:

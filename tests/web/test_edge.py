@@ -1,9 +1,12 @@
 """Forms come back filled; refusals become pages, fragments, problem documents."""
 
+import pytest
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Trial, fields_of, sign_in
 from tests.world import TenantWorld
+from web.app import trust_proxies
 from web.edge import safe_address
 
 HTMX = {"HX-Request": "true"}
@@ -136,6 +139,16 @@ def test_only_addresses_of_this_site_are_followed(client: FlaskClient) -> None:
         assert safe_address("http://pes.test/jobs") == "/jobs"
         for bad in ("http://evil.test/", "//evil.test", "/\\evil.test", "javascript:1", "jobs"):
             assert safe_address(bad) == ""
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "10.0.0.9"), (1, "203.0.113.7")])
+def test_an_address_is_taken_from_our_own_proxy_alone(proxies: int, seen: str) -> None:
+    app = Flask("behind")
+    app.add_url_rule("/who", "who", lambda: request.remote_addr or "")
+    trust_proxies(app, proxies)
+    told = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    answer = app.test_client().get("/who", headers=told, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert answer.text == seen
 
 
 def test_statements_are_counted(client: FlaskClient) -> None:
