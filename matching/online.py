@@ -6,12 +6,25 @@ from datetime import date
 
 import numpy as np
 
+from marketplace.groups import groups_of
+from marketplace.postings import open_postings
 from marketplace.recommendations import NewRecommendation
-from matching.loading import Postings, Seekers, load_postings, load_seekers
+from marketplace.seekers import matching_rows
+from matching.doors import Doors, doors_of
+from matching.loading import (
+    Postings,
+    Seekers,
+    load_postings,
+    load_seekers,
+    posting_facts,
+    seeker_facts,
+)
 from matching.ranker import ranker_in_use
 from matching.recording import Chosen, recommendations
 from matching.retrieval import find_candidates
 from matching.scoring import KEPT, Edges, score_candidates
+from tenants.access import Actor
+from tenants.work import begin
 
 
 def found_now(seekers: Seekers, postings: Postings, on: date, kept: int = KEPT) -> Edges:
@@ -31,3 +44,17 @@ def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRec
     nobody_first = np.zeros(len(edges), np.bool_)
     chosen = Chosen(edges.seekers, edges.postings, edges.rank, nobody_first)
     return recommendations(chosen, seekers, postings, on, ranker_in_use())
+
+
+def doors_now(tenant_id: int, seeker_id: int, on: date) -> Doors | None:
+    """Return what would open doors to a person today; None for one who gets no recommendations.
+
+    Vectors play no part in it, so none is read.
+    """
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        rows = matching_rows(work, [seeker_id])
+        groups = groups_of(work, [seeker_id], on)
+        postings = [posting_facts(row, "") for row in open_postings(work)]
+    if not rows:
+        return None
+    return doors_of(seeker_facts(rows[0], groups.get(seeker_id, ()), (), ""), postings, on)

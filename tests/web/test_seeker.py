@@ -33,6 +33,7 @@ def person(client: FlaskClient, tenant: TenantWorld) -> Seeker:
         "/me/inbox",
         "/me/profile",
         "/me/looks",
+        "/me/doors",
         "/me/agreements",
         "/me/applications",
         *(f"/me/profile/{part}" for part in Section),
@@ -41,6 +42,18 @@ def person(client: FlaskClient, tenant: TenantWorld) -> Seeker:
 def test_every_page_opens(client: FlaskClient, person: Seeker, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200, answer.text[:500]
+
+
+def test_what_would_open_doors(client: FlaskClient, tenant: TenantWorld, person: Seeker) -> None:
+    published_posting(tenant, conditions=("dust",))
+    form = fields_of(client, "/me/profile/limits") | {"version": str(person.version)}
+    saved = client.post("/me/profile/limits", data=form | {"excludes": "dust"})
+    assert saved.status_code == 303
+    page = client.get("/me/doors").text
+    assert "可以接受“粉尘" in page
+    assert "多出 1 个岗位" in page
+    told = client.get("/api/v1/me/doors").get_json()
+    assert told["doors"] == [{"change": "condition", "value": "dust", "opens": 1}]
 
 
 def test_a_section_is_saved(client: FlaskClient, person: Seeker) -> None:

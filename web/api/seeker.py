@@ -1,5 +1,6 @@
 """A person's own verbs: profile, recommendations, answers, invitations."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -9,7 +10,10 @@ from pydantic import BaseModel, Field
 from marketplace import applications, recommendations, seekers
 from marketplace.applications import Reason
 from marketplace.seekers import Section, Seeker
+from matching.doors import Doors
+from matching.online import doors_now
 from matching.wording import reason_text
+from runtime.clock import today
 from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
@@ -70,6 +74,16 @@ def read_profile() -> Response:
     """Return the person's own profile."""
     with begin(current_actor(), read_only=True) as work:
         return answer(_profile(seekers.access_own(work)))
+
+
+@api.get("/me/doors")
+def read_doors() -> Response:
+    """Return what small changes would make more postings eligible, and how many."""
+    actor = current_actor()
+    with begin(actor, read_only=True) as work:
+        person = seekers.access_own(work)
+    found = doors_now(actor.tenant_id, person.id, today())
+    return answer(asdict(found or Doors(0, 0, ())))
 
 
 @api.put("/me/profile/<section>", responses={"200": ProfileAnswer})

@@ -1,6 +1,6 @@
 """The job seeker's pages: today, a job, answers, inbox, profile, who looked."""
 
-from web.seeker import agreements, answers, inbox, jobs, profile, sections
+from web.seeker import agreements, answers, doors, inbox, jobs, profile, sections
 from web.seeker.blueprint import bp
 
-__all__ = ["agreements", "answers", "bp", "inbox", "jobs", "profile", "sections"]
+__all__ = ["agreements", "answers", "bp", "doors", "inbox", "jobs", "profile", "sections"]
