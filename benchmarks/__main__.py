@@ -1,5 +1,7 @@
 """`make bench`: run every benchmark, print, and write docs/benchmarks.md."""
 
+import importlib
+import inspect
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -30,7 +32,7 @@ def main() -> None:
 def _page(day: date, answers: dict[str, Answer]) -> Iterator[str]:
     yield HEAD.format(day=day.isoformat(), machine=machine())
     for name, answer in answers.items():
-        yield f"## {name}\n\n{BENCHES[name]}\n"
+        yield f"## {name}\n\n{BENCHES[name]}\n\n{_what_it_measures(name)}\n"
         yield "| Ratio | Median | Least | Most | Runs |\n|---|---|---|---|---|"
         for label, ratio in answer.ratios.items():
             values = f"{ratio.median:.2f} | {ratio.min:.2f} | {ratio.max:.2f} | {ratio.runs}"
@@ -38,6 +40,12 @@ def _page(day: date, answers: dict[str, Answer]) -> Iterator[str]:
         yield "\n| Figure | Value |\n|---|---|"
         yield "\n".join(f"| `{label}` | {value:,} |" for label, value in answer.figures.items())
         yield ""
+
+
+def _what_it_measures(name: str) -> str:
+    """Return what the benchmark's module says of itself, below its first line."""
+    told = inspect.getdoc(importlib.import_module(f"benchmarks.{name}")) or ""
+    return told.partition("\n\n")[2]
 
 
 if __name__ == "__main__":
