@@ -44,11 +44,12 @@ class AssignmentTables:
             np.array(self.postings, np.int64),
             np.array(self.scores, np.float32),
         )
+        candidates = np.bincount(edges.seekers, minlength=len(self.owed))
         people = People(
             np.arange(len(self.owed)),
             np.array(self.priority, np.bool_),
             np.array(self.owed, np.int64),
-            np.array(self.most, np.int64),
+            np.minimum(np.array(self.most, np.int64), candidates),
         )
         places = Places(numbers, np.array(self.capacity, np.int64), numbers)
         return assign(edges, people, places, exposure=0.0)

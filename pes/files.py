@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from runtime.errors import Invalid
-from runtime.messages import N_
 
 
 class FileUnreadable(Invalid):
     """No such file, no right to read or write it, or not UTF-8."""
 
-    message = N_("无法读写文件“%(name)s”。请检查路径、权限，并确认是 UTF-8 编码。")
+    message = "无法读写文件“%(name)s”。请检查路径、权限，并确认是 UTF-8 编码。"
 
 
 class LineInvalid(Invalid):
     """One line is not what the file's form wants."""
 
-    message = N_("文件“%(name)s”第 %(line)d 行有误：%(what)s请改正后重试。")
+    message = "文件“%(name)s”第 %(line)d 行有误：%(what)s请改正后重试。"
 
 
 NOT_JSON = "不是一个 JSON 对象。"
