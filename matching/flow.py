@@ -2,9 +2,9 @@
 
 People send as many units as they may have at most. A unit goes over one of the
 person's edges to a posting and from there out, or it stays unused. Left unused,
-the last units cost most: what is owed has a worth of its own, the first unit
-more than the second, so that nobody has two while another has none and both
-could have one; units owed to priority people are worth more than all others.
+the last units cost most: what is owed has a worth of its own, that falls from the
+first unit on, so that nobody has two while another has none and could have one;
+units owed to priority people are worth more than all others.
 Two more convex prices stand for variety: beyond a few postings of one employer
 on a list, which only a claim may pay, and an employer's places once half are
 taken. All prices are whole millionths of the best rank.
@@ -36,8 +36,15 @@ MILLION = 1_000_000
 FINER = 1_000
 """Parts of a unit of cost: room in which equal ranks go to the lower person."""
 
-CLAIM, STEP, FIRST = 4, 1, 8
-"""Worth, in best ranks, of the last unit owed; of each before it, more; of priority, more."""
+CLAIM, STEP, NOBODY_EMPTY, PRIORITY = 4.0, 0.05, 1.0, 8.0
+"""Worth of units owed, in best ranks: of the last one; of each before it, more; of the
+first, more still; and of any that is owed to a priority person.
+
+The first outbids any difference of ranks: nobody has two while another could
+have one. From the second on the claims fall gently, so that where places are
+too few for all claims, ranks decide who is served in full: steep falls left
+fewer people with three, at less relevance (decision 0011).
+"""
 
 BEYOND = 2
 """Price of a posting beyond an employer's share of a list: above any rank, below any claim."""
@@ -206,8 +213,9 @@ def _add_unused(network: _Network, graph: _Graph, people: People) -> None:
     everybody = np.arange(graph.people)
     network.add(everybody, graph.last, people.most - people.claims, 0)
     person = np.repeat(everybody, people.claims)
-    before_last = people.claims[person] - 1 - place_in_row(person)
-    worth = CLAIM + STEP * before_last + FIRST * people.priority[person]
+    place = place_in_row(person)
+    worth = CLAIM + STEP * (people.claims[person] - 1 - place) + NOBODY_EMPTY * (place == 0)
+    worth += PRIORITY * people.priority[person]
     network.add(person, graph.last, 1, worth)
     network.supplies += [
         (everybody, people.most),
