@@ -22,6 +22,7 @@ _CHOICE = (
     "retrieval.py",
     "plain.py",
     "scoring.py",
+    "claims.py",
     "rerank.py",
     "flow.py",
     "rounds.py",
