@@ -17,9 +17,7 @@ algorithm", 1997: what ortools' SimpleMinCostFlow solves with.
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +26,8 @@ from matching.claims import People, Places, Terms
 from matching.conversion import IntArray
 from matching.scoring import Edges
 from matching.selection import place_in_row
+from matching.solver import Arcs, NoFlow, solve
 
-SOLVER = "ortools.graph.python.min_cost_flow"
 MILLION = 1_000_000
 """The best rank of a graph, in units of cost."""
 
@@ -59,10 +57,6 @@ MOST_EDGES = 10_000_000
 """A minute and 3 GB; larger graphs are left to the rounds."""
 
 _SMALLEST = float(np.finfo(np.float32).tiny)
-
-
-class NoFlow(Exception):
-    """The flow cannot be solved here: no solver, too many edges, or it gave up."""
 
 
 def by_flow(edges: Edges, people: People, places: Places, terms: Terms) -> IntArray:
@@ -157,23 +151,12 @@ class _Network:
     def solved(self, edges: int) -> IntArray:
         """Return which of the first `edges` arcs carry flow. Raises NoFlow."""
         tails, heads, room, costs = (np.concatenate(part) for part in zip(*self.arcs, strict=True))
-        solver = _solver()
-        arcs = solver.add_arcs_with_capacity_and_unit_cost(
-            tails.astype(np.int32), heads.astype(np.int32), room, costs
-        )
+        supplies = np.zeros(self.nodes, np.int64)
         for nodes, supply in self.supplies:
-            solver.set_nodes_supplies(nodes.astype(np.int32), supply)
-        if solver.solve() != solver.OPTIMAL:
-            raise NoFlow
-        return np.flatnonzero(solver.flows(arcs[:edges]) > 0)
-
-
-def _solver() -> Any:
-    """Return an empty SimpleMinCostFlow. Raises NoFlow on a platform that has no wheel of it."""
-    try:
-        return importlib.import_module(SOLVER).SimpleMinCostFlow()
-    except ImportError as error:
-        raise NoFlow from error
+            supplies[nodes] = supply
+        arcs = Arcs(tails.astype(np.int32), heads.astype(np.int32), room, costs, supplies)
+        self.arcs.clear()  # copied; what is large should be there once
+        return np.flatnonzero(solve(arcs)[:edges] > 0)
 
 
 def _add_edges(network: _Network, graph: _Graph, people: People, terms: Terms) -> None:

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from matching.claims import People, Places, Terms
 from matching.conversion import IntArray
-from matching.flow import NoFlow, by_flow
+from matching.flow import by_flow
 from matching.rounds import by_rounds
 from matching.scoring import Edges
 from matching.selection import place_in_row
+from matching.solver import NoFlow
 
 __all__ = ["EXPOSURE", "PER_EMPLOYER", "Assignment", "People", "Places", "assign"]
 

@@ -25,6 +25,7 @@ _CHOICE = (
     "claims.py",
     "rerank.py",
     "flow.py",
+    "solver.py",
     "rounds.py",
     "selection.py",
 )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import flow, rerank
+from matching import flow, rerank, solver
 from matching.claims import People, Places, Terms
-from matching.flow import NoFlow, by_flow
+from matching.flow import by_flow
 from matching.rounds import by_rounds
 from matching.scoring import Edges
+from matching.solver import NoFlow
 
 NO_VARIETY = Terms(per_employer=100, exposure=0.0)
 
@@ -114,7 +116,7 @@ def test_negative_and_huge_scores_are_no_obstacle() -> None:
 def test_rounds_serve_where_the_flow_cannot(obstacle: str, monkeypatch: pytest.MonkeyPatch) -> None:
     edges, people, places = generated(60, 40, 8, capacity=3)
     if obstacle == "no solver":
-        monkeypatch.setattr(flow, "SOLVER", "ortools.absent")
+        monkeypatch.setattr(solver, "SOLVER", "ortools.absent")
     else:
         monkeypatch.setattr(flow, "MOST_EDGES", len(edges) - 1)
 
@@ -124,3 +126,25 @@ def test_rounds_serve_where_the_flow_cannot(obstacle: str, monkeypatch: pytest.M
 
     terms = Terms(rerank.PER_EMPLOYER, rerank.EXPOSURE)
     assert set(result.edges) == set(by_rounds(edges, people, places, terms))
+
+
+def test_a_process_of_its_own_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges, people, places = generated(120, 60, 10, capacity=4)
+    here = by_flow(edges, people, places, Terms(2, 0.2))
+
+    monkeypatch.setattr(solver, "ARCS_HERE", 0)
+
+    assert by_flow(edges, people, places, Terms(2, 0.2)).tolist() == here.tolist()
+
+
+def test_a_process_that_breaks_off_is_no_flow(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text("raise SystemExit(3)")
+    monkeypatch.setattr(solver, "__file__", str(broken))
+    monkeypatch.setattr(solver, "ARCS_HERE", 0)
+    edges, people, places = generated(400, 300, 12, capacity=6)
+
+    with pytest.raises(NoFlow):
+        by_flow(edges, people, places, NO_VARIETY)
