@@ -6,7 +6,7 @@ others have a first; then everybody else; then what is left goes up to each
 person's most. A posting takes no more people than its capacity. Employers that
 already have many lose a little in each further round, and a person's list
 holds few postings of one employer while others are to be had. Ties go to the
-lower posting id, then to the lower person id. The result lacks some 9% of the
+lower posting id, then to the lower person id. The result lacks some 7% of the
 relevance that a flow finds on the same edges (decision 0011).
 """
 
