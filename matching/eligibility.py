@@ -58,6 +58,8 @@ HAZARDOUS = ("night_shift", "heavy_lifting", "heights", "dust")
 
 _HAZARDOUS_BITS = sum(1 << CONDITIONS.index(condition) for condition in HAZARDOUS)
 _PAIRS_IN_MEMORY = 4_000_000
+_HAIR_KM = 1e-10
+"""Less than any place is known to, more than two ways to work the same arc out may differ."""
 
 
 def first_failing_rule(
@@ -166,7 +168,8 @@ def _distance(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> 
     barred: Mask = squares > (limit + error).astype(np.float32)
     close = (squares > (limit - error).astype(np.float32)) ^ barred
     i, j = np.divmod(np.flatnonzero(close), len(postings))
-    barred[i, j] = great_circle_km(seekers.places[i], postings.places[j]) > seekers.max_km[i]
+    km = great_circle_km(seekers.places[i], postings.places[j])
+    barred[i, j] = km > seekers.max_km[i] + _HAIR_KM
     return barred
 
 

@@ -1,27 +1,30 @@
 """A cycle's recommendations chosen together: who is owed, how many a posting can take.
 
-Rounds over all scored candidates of a tenant. Everybody of a priority group
-gets what is owed first, one by one, so that nobody has a second before the
-others have a first; then everybody else; then what is left goes up to each
-person's most. A posting takes no more people than its capacity. Employers that
-already have many lose a little in each further round, and a person's list
-holds few postings of one employer while others are to be had. Ties go to the
-lower posting id, then to the lower person id: the outcome depends on nothing
-but the edges.
+A min-cost flow over all scored candidates of a tenant; rounds where it cannot
+be solved. Either way a posting takes no more people than its capacity, priority
+people get what they are owed first, nobody has a second while another could
+have a first, employers that already have many give way at near-equal rank, and
+a person's list holds few postings of one employer while others are to be had.
+The outcome depends on nothing but the edges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
-from matching.conversion import FloatArray, IntArray
-from matching.ranker import Score
+from matching.claims import People, Places, Terms
+from matching.conversion import IntArray
+from matching.flow import by_flow
+from matching.rounds import by_rounds
 from matching.scoring import Edges
 from matching.selection import place_in_row
+from matching.solver import NoFlow
+
+__all__ = ["EXPOSURE", "PER_EMPLOYER", "Assignment", "People", "Places", "assign"]
 
 EXPOSURE = 0.2
 """What an employer whose postings are all full loses of its rank, at most."""
@@ -29,24 +32,7 @@ EXPOSURE = 0.2
 PER_EMPLOYER = 2
 """Postings of one employer on one person's list while others are to be had."""
 
-
-@dataclass(frozen=True)
-class People:
-    """Whom to serve: ids ascending, each with claim, most, and whether they come first."""
-
-    ids: IntArray
-    priority: NDArray[np.bool_]
-    owed: IntArray
-    most: IntArray
-
-
-@dataclass(frozen=True)
-class Places:
-    """What can be given: posting ids ascending, people each can take, its employer."""
-
-    ids: IntArray
-    capacity: IntArray
-    employers: IntArray
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -57,7 +43,7 @@ class Assignment:
     ----------
     edges : int64 array, row numbers of the edges chosen, ascending by person, best first
     place : int64 array, 1 for the first of a person's list
-    first_claim : bool array, given in the rounds in which priority people came first
+    first_claim : bool array, owed to a priority person, who came first
     """
 
     edges: IntArray
@@ -66,7 +52,11 @@ class Assignment:
 
 
 def assign(
-    edges: Edges, people: People, places: Places, per_employer: int = PER_EMPLOYER
+    edges: Edges,
+    people: People,
+    places: Places,
+    per_employer: int = PER_EMPLOYER,
+    exposure: float = EXPOSURE,
 ) -> Assignment:
     """Choose the edges of a cycle; see the module for the rules.
 
@@ -75,110 +65,21 @@ def assign(
     edges : scored candidates whose people and postings all occur in the others
     people, places : claims and capacities
     per_employer : most postings of one employer on a list while others are to be had
+    exposure : share of its rank that an employer with all places taken loses, at most
     """
-    state = _State.of(edges, people, places)
-    for first, limit, target in _phases(people, per_employer):
-        state.fill(target, limit, first_claim=first)
-    return _listed(state, edges)
+    terms = Terms(per_employer, exposure)
+    try:
+        chosen = by_flow(edges, people, places, terms)
+    except NoFlow:
+        log.warning("assignment_by_rounds", edges=len(edges))
+        chosen = by_rounds(edges, people, places, terms)
+    return _listed(chosen, edges, people)
 
 
-def _phases(people: People, per_employer: int) -> Iterator[tuple[bool, int, IntArray]]:
-    """Yield (priority people only, limit an employer, how many each may now have)."""
-    first = people.priority
-    owed, most = np.minimum(people.owed, people.most), people.most
-    no_limit = int(most.max(initial=0))
-    for limit in (per_employer, max(no_limit, per_employer)):
-        for first_claim, group in ((True, first), (False, ~first)):
-            for step in range(1, int(owed.max(initial=0)) + 1):
-                yield first_claim, limit, np.where(group, np.minimum(owed, step), 0)
-    for group in (first, ~first):
-        for step in range(1, no_limit + 1):
-            yield False, per_employer, np.where(group, np.minimum(most, step), 0)
-
-
-@dataclass
-class _State:
-    """Rounds in progress; arrays over edges, people, places, employers, (person, employer)."""
-
-    person: IntArray
-    posting: IntArray
-    employer: IntArray
-    kin: IntArray  # number of the edge's (person, employer) pair
-    rank: FloatArray
-    free: IntArray
-    given: IntArray
-    load: IntArray
-    room: IntArray
-    kin_given: IntArray
-    open: NDArray[np.bool_]
-    first_claim: NDArray[np.bool_]
-    chosen: list[IntArray] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, edges: Edges, people: People, places: Places) -> _State:
-        person = np.searchsorted(people.ids, edges.seekers)
-        posting = np.searchsorted(places.ids, edges.postings)
-        employers, employer_of = np.unique(places.employers, return_inverse=True)
-        employer = employer_of[posting]
-        kin, kin_of = np.unique(person * max(1, len(employers)) + employer, return_inverse=True)
-        room = np.bincount(employer_of, weights=places.capacity, minlength=len(employers))
-        return cls(
-            person=person,
-            posting=posting,
-            employer=employer,
-            kin=kin_of,
-            rank=edges.rank,
-            free=places.capacity.copy(),
-            given=np.zeros(len(people.ids), np.int64),
-            load=np.zeros(len(employers), np.int64),
-            room=np.maximum(room, 1).astype(np.int64),
-            kin_given=np.zeros(len(kin), np.int64),
-            open=np.ones(len(edges), np.bool_),
-            first_claim=np.zeros(len(edges), np.bool_),
-        )
-
-    def fill(self, target: IntArray, limit: int, *, first_claim: bool) -> None:
-        """Give to everybody below their target until nothing more can be given."""
-        wanted = np.flatnonzero(self.open & (self.given < target)[self.person])
-        while len(wanted):
-            possible = (self.free[self.posting[wanted]] > 0) & (
-                self.kin_given[self.kin[wanted]] < limit
-            )
-            wanted = wanted[possible & (self.given < target)[self.person[wanted]]]
-            taken = self._accept(self._propose(wanted))
-            self._give(taken)
-            self.first_claim[taken] = first_claim
-            wanted = wanted[self.open[wanted]]
-
-    def _propose(self, edges: IntArray) -> tuple[IntArray, Score]:
-        """Return each person's best edge among those given, and its worth now."""
-        full = self.load / self.room
-        worth = self.rank[edges] * (1 - EXPOSURE * np.minimum(full[self.employer[edges]], 1))
-        order = np.lexsort((self.posting[edges], -worth, self.person[edges]))
-        best = order[place_in_row(self.person[edges][order]) == 0]
-        return edges[best], worth[best]
-
-    def _accept(self, proposed: tuple[IntArray, Score]) -> IntArray:
-        """Return the proposals that their postings have room for, the worthiest first."""
-        edges, worth = proposed
-        posting = self.posting[edges]
-        order = np.lexsort((self.person[edges], -worth, posting))
-        fits = place_in_row(posting[order]) < self.free[posting[order]]
-        return edges[order[fits]]
-
-    def _give(self, edges: IntArray) -> None:
-        np.subtract.at(self.free, self.posting[edges], 1)
-        np.add.at(self.given, self.person[edges], 1)
-        np.add.at(self.load, self.employer[edges], 1)
-        np.add.at(self.kin_given, self.kin[edges], 1)
-        self.open[edges] = False
-        self.chosen.append(edges)
-
-
-def _listed(state: _State, edges: Edges) -> Assignment:
-    nothing = np.zeros(0, np.int64)
-    chosen = np.concatenate([nothing, *state.chosen])
+def _listed(chosen: IntArray, edges: Edges, people: People) -> Assignment:
     order = np.lexsort((edges.postings[chosen], -edges.rank[chosen], edges.seekers[chosen]))
     chosen = chosen[order]
     place = place_in_row(edges.seekers[chosen]) + 1
-    return Assignment(chosen, place, state.first_claim[chosen])
+    person = np.searchsorted(people.ids, edges.seekers[chosen])
+    first_claim = people.priority[person] & (place <= people.claims[person])
+    return Assignment(chosen, place, first_claim)

@@ -18,7 +18,17 @@ _RULES = (
     "eligibility.py",
 )
 _FEATURES = ("features/registry.py", "features/place.py", "features/terms.py", "features/work.py")
-_CHOICE = ("retrieval.py", "plain.py", "scoring.py", "rerank.py", "selection.py")
+_CHOICE = (
+    "retrieval.py",
+    "plain.py",
+    "scoring.py",
+    "claims.py",
+    "rerank.py",
+    "flow.py",
+    "solver.py",
+    "rounds.py",
+    "selection.py",
+)
 
 
 def versions(ranker: Ranker, encoder: str) -> dict[str, str]:
