@@ -1,0 +1,1 @@
+"""The judged set for ranking: postings, profiles, pools, judgements and their agreement."""
