@@ -1,1 +1,0 @@
-"""The judged set for ranking: postings, profiles, pools, judgements and their agreement."""
