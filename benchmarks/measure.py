@@ -40,8 +40,10 @@ class Answer:
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> Ratio:
     """Return how many times `ours` is of `theirs`, run by run."""
     parts = [own / other for own, other in zip(ours, theirs, strict=True)]
-    rounded = [round(value, 4) for value in (statistics.median(parts), min(parts), max(parts))]
-    return Ratio(*rounded, runs=len(parts))
+    middle, least, most = (
+        round(value, 4) for value in (statistics.median(parts), min(parts), max(parts))
+    )
+    return Ratio(middle, least, most, runs=len(parts))
 
 
 def interleaved(
