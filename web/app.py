@@ -26,6 +26,7 @@ from web.api.schemas import Problem
 from web.budget import start_budget
 from web.compression import start_compression
 from web.errors import refuse_input, start_errors
+from web.expired import start_expired
 from web.i18n import start_babel
 from web.resubmission import start_resubmission
 from web.security import start_security
@@ -69,6 +70,7 @@ def create_app() -> OpenAPI:
     start_babel(app)
     start_templating(app)
     start_errors(app)
+    start_expired(app)
     start_resubmission(app)
     if settings().environment != "production":
         start_budget(app)

@@ -119,8 +119,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(
     sign_in(client, tenant)
     form = {**fields_of(client, "/trial"), "title": "写了半天", "pay_low": "6000"}
     client.post("/logout", data=fields_of(client, "/trial"))
-    form["csrf_token"] = token_in(client.get("/login").text)
-    ended = client.post("/trial", data=form)
+    ended = client.post("/trial", data=form)  # with the token of the page that was open
     assert ended.status_code == 401
     assert "写了半天" not in ended.text  # sealed, not readable in the page
     kept = token_in(ended.text, "kept")
@@ -144,6 +143,59 @@ def test_a_session_that_ended_while_typing_loses_nothing(
     assert again.status_code == 200
     assert 'value="写了半天"' in again.text
     assert trial.saved == []
+
+
+def test_a_browser_that_lost_its_cookies_loses_nothing_typed(
+    app: Flask, tenant: TenantWorld, trial: Trial
+) -> None:
+    first = app.test_client()
+    sign_in(first, tenant)
+    form = {**fields_of(first, "/trial"), "title": "写了半天", "pay_low": "6000"}
+    ended = app.test_client().post("/trial", data=form)
+    assert ended.status_code == 401
+    assert token_in(ended.text, "kept")
+    assert trial.saved == []
+
+
+def test_signing_in_again_in_another_tab_keeps_what_this_one_typed(
+    client: FlaskClient, tenant: TenantWorld, trial: Trial
+) -> None:
+    sign_in(client, tenant)
+    form = {**fields_of(client, "/trial"), "title": "写了半天", "pay_low": "6000"}
+    client.post("/logout", data=fields_of(client, "/trial"))
+    sign_in(client, tenant)
+    shown = client.post("/trial", data=form)
+    assert shown.status_code == 403
+    assert 'value="写了半天"' in shown.text
+    assert "请再点一次提交" in shown.text
+    assert trial.saved == []
+    again = {**form, "csrf_token": token_in(shown.text)}
+    assert client.post("/trial", data=again).status_code == 303
+    assert [saved.title for saved in trial.saved] == ["写了半天"]
+
+
+def test_a_sign_in_form_without_cookies_is_shown_again(client: FlaskClient) -> None:
+    form = {"username": "somebody", "password": "x", "csrf_token": "old"}
+    shown = client.post("/login", data=form)
+    assert shown.status_code == 403
+    assert 'value="somebody"' in shown.text
+    assert "请再点一次提交" in shown.text
+
+
+def test_what_another_site_sends_is_not_offered_again(
+    client: FlaskClient, tenant: TenantWorld, trial: Trial
+) -> None:
+    sign_in(client, tenant)
+    sent = {"title": "别处填的", "csrf_token": "none"}
+    answer = client.post("/trial", data=sent, headers={"Origin": "https://evil.test"})
+    assert answer.status_code == 403
+    assert "别处填的" not in answer.text
+    assert trial.saved == []
+
+
+def test_a_program_that_is_not_signed_in_is_told_so(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/postings", json={"title": "缝纫工"})
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "sign_in_required")
 
 
 def test_a_kept_form_cannot_be_forged(client: FlaskClient, tenant: TenantWorld) -> None:
