@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 
 from language.classification import (
     Occupation,
@@ -12,8 +11,8 @@ from language.classification import (
     occupations,
 )
 from language.cleaning import fold
-from language.occupation_lexicon import Mention, alike, everyday_names, mentions, names
-from language.resources import rows
+from language.occupation_heads import Reading, inner_readings, readings
+from language.occupation_lexicon import alike, everyday_names, names
 from language.titles import core_titles
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
 ]
 
 _MOST_GUESSES = 5
-_WHOLE_TITLE_P = 0.8
 _LEAST_P = 0.05
 _ALIKE_P = 0.35
 _TEXT_START = 120
@@ -71,7 +69,7 @@ def search_occupations(words: str, limit: int = 10) -> list[Occupation]:
 
 
 def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
-    """Occupations of level 4 a posting's title may mean, with a modest probability each.
+    """Occupations of level 4 a posting's title may mean, with a calibrated probability each.
 
     At most five, best first; empty when unknown. The text counts only where the
     title says nothing.
@@ -80,38 +78,21 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
     scores = _combined([(_part_scores(p), _LATER_PART**i) for i, p in enumerate(parts)])
     if not scores and text:
         start = fold(text)[:_TEXT_START]
-        scores = _scaled(_mention_scores(mentions(start), len(start)), _TEXT_WEIGHT)
+        scores = _scaled(_best(inner_readings(start)), _TEXT_WEIGHT)
     return _ranked(scores)
 
 
 def _part_scores(part: str) -> dict[str, float]:
-    return _mention_scores(mentions(part), len(part)) or _alike_scores(part)
+    return _best(readings(part)) or _alike_scores(part)
 
 
-def _mention_scores(found: list[Mention], length: int) -> dict[str, float]:
+def _best(found: list[Reading]) -> dict[str, float]:
+    """Best score of each code over the readings."""
     scores: dict[str, float] = defaultdict(float)
-    for mention in found:
-        p = _mention_p(mention, length)
-        for place, code in enumerate(mention.codes):
-            share = p / len(mention.codes) * (1 - 0.1 * place)
-            scores[code] = max(scores[code], share)
+    for reading in found:
+        for code, score in reading.scores().items():
+            scores[code] = max(scores[code], score)
     return scores
-
-
-def _mention_p(mention: Mention, length: int) -> float:
-    """Longer names, and names at the end (the head of a Chinese compound), count more."""
-    covered = (mention.end - mention.start) / length
-    at_end = mention.end == length
-    whole = covered == 1
-    generic = mention.name in _generic() and not whole
-    p = _WHOLE_TITLE_P if whole else 0.2 + 0.45 * covered + (0.1 if at_end else 0.0)
-    return p * (0.6 if generic else 1.0)
-
-
-@cache
-def _generic() -> frozenset[str]:
-    """Names too common to decide alone: 助理, 老师, 操作工."""
-    return frozenset(row["name"] for row in rows("generic_names"))
 
 
 def _alike_scores(part: str) -> dict[str, float]:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "match": "match",
     "recommendations": "recommendations",
     "explain": "explain",
+    "understand": "understand",
     "reindex": "reindex",
     "reconcile": "reconcile",
     "audit": "audit",

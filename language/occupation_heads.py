@@ -1,0 +1,134 @@
+"""What the trade in one part of a title is: the head of a Chinese compound stands at its end."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from language.occupation_lexicon import Mention, cuts_latin, mentions, names
+from language.resources import rows
+
+_WHOLE = 0.8
+_WHOLE_BUT_RANK = 0.76
+_JOINED = 0.9
+_INSIDE = 0.55
+_GENERIC = 0.6
+_LONGEST_WORD = 5
+_SHARES = {1: (1.0,), 2: (0.66, 0.34), 3: (0.46, 0.3, 0.24)}
+_RANKS = re.compile(
+    "(?:总监|副?经理|副?主管|副?主任|副?部长|副?组长|副?班长|班组长|领班|队长|课长|科长|负责人|助理|专员|"
+    "专家|学徒工?|徒弟|实习生?|见习生?|培训生|管培生|岗位?|人员|技术员|工程师|老师傅|师傅|老师|教师|顾问|"
+    "代表|担当|合伙人|储备|方向|兼职|全职|小哥|阿姨|大工|中工|小工|技师|技工|技能工|操作工|操作员|操作|"
+    "工人|普工|员工|店员|管理员|管理|[员工师岗])$"
+)
+_ORGANISATION = re.compile(
+    "(?:公司|集团|企业|工厂|厂|店|医院|诊所|学校|大学|学院|中学|小学|幼儿园|中心|酒店|宾馆|饭店|餐厅|银行|超市|"
+    "商场|广场|小区|分行|支行|俱乐部|工作室|事务所|研究所|研究院|分公司|协会|机构|物流园|产业园|工业园|平台|"
+    "[路街区县镇乡村号楼省市])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Codes one part may mean, best first, and how sure the first name makes of them."""
+
+    codes: tuple[str, ...]
+    strength: float
+
+    def scores(self) -> dict[str, float]:
+        """Score of each code; they sum to the strength."""
+        return {c: self.strength * s for c, s in zip(self.codes, _shares(self), strict=True)}
+
+
+def readings(part: str) -> list[Reading]:
+    """What a part of a title may mean, from whole names down to names inside; empty if silent."""
+    if part in names():
+        return [Reading(names()[part], _WHOLE)]
+    if _ORGANISATION.search(part):
+        return []
+    stem = stem_of(part)
+    if stem != part and stem in names():
+        return [Reading(names()[stem], _WHOLE_BUT_RANK)]
+    head = _head(part)
+    return [head] if head else inner_readings(part)
+
+
+@cache
+def stem_of(part: str) -> str:
+    """A part without words of rank at its end, as far as a known name remains: 保洁主管 → 保洁."""
+    stem = part
+    while match := _RANKS.search(stem):
+        stem = stem[: match.start()]
+        if stem in names():
+            return stem
+    return part
+
+
+def _head(part: str) -> Reading | None:
+    """The longest name at the end, or one joined from a word before it and that end."""
+    best: Reading | None = None
+    for body in _bodies(part):
+        end = _longest_end(body)
+        if not end:
+            continue
+        joined = _joined(body[: -len(end)], end)
+        name = joined or end
+        share = min(1.0, len(name) * (_JOINED if joined else 1.0) / len(body))
+        weak = _GENERIC if name in _generic() else 1.0
+        found = Reading(names()[name], (0.34 + 0.38 * share) * weak)
+        best = found if best is None or found.strength > best.strength else best
+    return best
+
+
+def _bodies(part: str) -> list[str]:
+    """The part itself, and what remains when words of rank leave its end."""
+    bodies = [part]
+    while (match := _RANKS.search(bodies[-1])) and match.start() > 1:
+        bodies.append(bodies[-1][: match.start()])
+    return bodies
+
+
+def _longest_end(body: str) -> str:
+    for start in range(max(1, len(body) - 12), len(body) - 1):
+        if body[start:] in names() and not cuts_latin(body, start, len(body)):
+            return body[start:]
+    return ""
+
+
+def _joined(before: str, end: str) -> str:
+    """A longer name made of a word before the end and the end: 电商平台运营 → 电商运营."""
+    found = ""
+    for start in range(len(before)):
+        for stop in range(start + 1, min(len(before), start + _LONGEST_WORD) + 1):
+            name = before[start:stop] + end
+            if len(name) >= len(found) and name in names():
+                found = name
+    return found
+
+
+def inner_readings(part: str) -> list[Reading]:
+    """Names inside a part that ends in something unknown: the later the likelier."""
+    found = mentions(part)
+    return [
+        Reading(m.codes, _inside_strength(m, len(part), place))
+        for place, m in enumerate(reversed(found))
+    ]
+
+
+def _inside_strength(mention: Mention, length: int, place: int) -> float:
+    weak = _GENERIC if mention.name in _generic() else 1.0
+    return (0.18 + _INSIDE * mention.length / length) * weak * 0.7**place
+
+
+def _shares(reading: Reading) -> tuple[float, ...]:
+    """How a name's strength falls to its codes, best first."""
+    count = len(reading.codes)
+    if count in _SHARES:
+        return _SHARES[count]
+    weights = [0.75**place for place in range(count)]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Names too common to decide alone: 助理, 老师, 操作工."""
+    return frozenset(row["name"] for row in rows("generic_names"))
