@@ -12,14 +12,19 @@ _WHOLE_BUT_RANK = 0.76
 _JOINED = 0.9
 _INSIDE = 0.55
 _GENERIC = 0.6
+_MANY_TRADES = 0.7
+_BY_CHANCE = 0.35
+_SHORT_NAME = 2
 _LONGEST_WORD = 5
-_SHARES = {1: (1.0,), 2: (0.66, 0.34), 3: (0.46, 0.3, 0.24)}
+_SHARES = {1: (1.0,), 2: (0.75, 0.25), 3: (0.68, 0.19, 0.13)}
 _RANKS = re.compile(
     "(?:总监|副?经理|副?主管|副?主任|副?部长|副?组长|副?班长|班组长|领班|队长|课长|科长|负责人|助理|专员|"
     "专家|学徒工?|徒弟|实习生?|见习生?|培训生|管培生|岗位?|人员|技术员|工程师|老师傅|师傅|老师|教师|顾问|"
     "代表|担当|合伙人|储备|方向|兼职|全职|小哥|阿姨|大工|中工|小工|技师|技工|技能工|操作工|操作员|操作|"
     "工人|普工|员工|店员|管理员|管理|[员工师岗])$"
 )
+_WORKERS = ("工", "员", "师", "师傅")
+_SALES_MANAGER = re.compile("销售(?:经理|主管|总监|工程师)$")  # whatever is sold: 酒水销售经理
 _ORGANISATION = re.compile(
     "(?:公司|集团|企业|工厂|厂|店|医院|诊所|学校|大学|学院|中学|小学|幼儿园|中心|酒店|宾馆|饭店|餐厅|银行|超市|"
     "商场|广场|小区|分行|支行|俱乐部|工作室|事务所|研究所|研究院|分公司|协会|机构|物流园|产业园|工业园|平台|"
@@ -42,9 +47,9 @@ class Reading:
 def readings(part: str) -> list[Reading]:
     """What a part of a title may mean, from whole names down to names inside; empty if silent."""
     if part in names():
-        return [Reading(names()[part], _WHOLE)]
-    if _ORGANISATION.search(part):
-        return []
+        return [Reading(names()[part], _WHOLE * (_MANY_TRADES if part in _generic() else 1.0))]
+    if sold := _SALES_MANAGER.search(part):
+        return [Reading(names()[sold[0]], _WHOLE_BUT_RANK)]
     stem = stem_of(part)
     if stem != part and stem in names():
         return [Reading(names()[stem], _WHOLE_BUT_RANK)]
@@ -52,14 +57,20 @@ def readings(part: str) -> list[Reading]:
     return [head] if head else inner_readings(part)
 
 
+def names_an_organisation(part: str) -> bool:
+    """Tell whether a part names who hires (某某物业公司), not whom: 酒店前台."""
+    return part not in names() and bool(_ORGANISATION.search(part))
+
+
 @cache
 def stem_of(part: str) -> str:
-    """A part without words of rank at its end, as far as a known name remains: 保洁主管 → 保洁."""
+    """A part without words of rank at its end, as far as a known name remains: 保洁主管 → 保洁, 锯切操作工 → 锯切工."""
     stem = part
     while match := _RANKS.search(stem):
         stem = stem[: match.start()]
-        if stem in names():
-            return stem
+        worker = next((stem + end for end in _WORKERS if stem + end in names()), "")
+        if stem in names() or worker:
+            return stem if stem in names() else worker
     return part
 
 
@@ -116,7 +127,9 @@ def inner_readings(part: str) -> list[Reading]:
 
 def _inside_strength(mention: Mention, length: int, place: int) -> float:
     weak = _GENERIC if mention.name in _generic() else 1.0
-    return (0.18 + _INSIDE * mention.length / length) * weak * 0.7**place
+    amid = mention.start > 0 and mention.end < length and mention.length <= _SHORT_NAME
+    chance = _BY_CHANCE if amid else 1.0  # 努力工作 holds 力工
+    return (0.18 + _INSIDE * mention.length / length) * weak * chance * 0.7**place
 
 
 def _shares(reading: Reading) -> tuple[float, ...]:

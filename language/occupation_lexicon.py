@@ -30,24 +30,15 @@ class Mention:
 
 @cache
 def names() -> dict[str, tuple[str, ...]]:
-    """Codes of level 4 by folded name, the likeliest first.
-
-    A name of several trades stands in a row of several codes, or in several rows.
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    ranked: dict[str, tuple[str, ...]] = {}
+    """Codes of level 4 by folded name, the likeliest first."""
+    found: dict[str, tuple[str, ...]] = {}
     for row in rows("occupation_aliases"):
-        codes = tuple(row["code"].split())
-        for alias in map(fold, row["aliases"].split()):
-            found[alias].extend(codes)
-            if len(codes) > 1:
-                ranked[alias] = codes
+        found |= dict.fromkeys(map(fold, row["aliases"].split()), tuple(row["code"].split()))
     for one in table().values():
         if one.level == DETAILED_LEVEL:
             for title in _official(fold(one.title)):
-                if title not in found:
-                    found[title] = [one.code]
-    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()} | ranked
+                found.setdefault(title, (one.code,))
+    return found
 
 
 _SPOKEN = {  # how people shorten the endings of official titles
@@ -66,12 +57,10 @@ def _official(title: str) -> list[str]:
 
 @cache
 def everyday_names() -> dict[str, str]:
-    """The name people use for each occupation: the first alias of its first row."""
+    """The name people use for each occupation: the first alias of the first row it leads."""
     first: dict[str, str] = {}
     for row in rows("occupation_aliases"):
-        for code in row["code"].split():
-            if len(row["code"].split()) == 1:
-                first.setdefault(code, row["aliases"].split()[0])
+        first.setdefault(row["code"].split()[0], row["aliases"].split()[0])
     return first
 
 

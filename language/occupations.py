@@ -11,7 +11,7 @@ from language.classification import (
     occupations,
 )
 from language.cleaning import fold
-from language.occupation_heads import Reading, inner_readings, readings
+from language.occupation_heads import Reading, inner_readings, names_an_organisation, readings
 from language.occupation_lexicon import alike, everyday_names, names
 from language.titles import core_titles
 
@@ -30,7 +30,8 @@ __all__ = [
 
 _MOST_GUESSES = 5
 _LEAST_P = 0.05
-_ALIKE_P = 0.35
+_ALIKE_P = 0.3
+_LEAST_ALIKE = 4
 _TEXT_START = 120
 _TEXT_WEIGHT = 0.35
 _LATER_PART = 0.6
@@ -83,6 +84,8 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
 
 
 def _part_scores(part: str) -> dict[str, float]:
+    if names_an_organisation(part):
+        return {}
     return _best(readings(part)) or _alike_scores(part)
 
 
@@ -97,9 +100,9 @@ def _best(found: list[Reading]) -> dict[str, float]:
 
 def _alike_scores(part: str) -> dict[str, float]:
     scores: dict[str, float] = defaultdict(float)
-    for name, similarity in alike(part, 3):
-        for code in names()[name]:
-            scores[code] = max(scores[code], _ALIKE_P * similarity / len(names()[name]))
+    for name, similarity in alike(part, 3) if len(part) >= _LEAST_ALIKE else ():
+        for place, code in enumerate(names()[name]):
+            scores[code] = max(scores[code], _ALIKE_P * similarity * 0.5**place)
     return scores
 
 
