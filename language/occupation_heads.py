@@ -12,7 +12,7 @@ _WHOLE_BUT_RANK = 0.76
 _JOINED = 0.9
 _INSIDE = 0.55
 _GENERIC = 0.6
-_MANY_TRADES = 0.7
+_MANY_TRADES = 0.25
 _BY_CHANCE = 0.35
 _SHORT_NAME = 2
 _LONGEST_WORD = 5
@@ -47,7 +47,7 @@ class Reading:
 def readings(part: str) -> list[Reading]:
     """What a part of a title may mean, from whole names down to names inside; empty if silent."""
     if part in names():
-        return [Reading(names()[part], _WHOLE * (_MANY_TRADES if part in _generic() else 1.0))]
+        return [Reading(names()[part], _WHOLE * (_MANY_TRADES if part in _of_many() else 1.0))]
     if sold := _SALES_MANAGER.search(part):
         return [Reading(names()[sold[0]], _WHOLE_BUT_RANK)]
     stem = stem_of(part)
@@ -64,7 +64,10 @@ def names_an_organisation(part: str) -> bool:
 
 @cache
 def stem_of(part: str) -> str:
-    """A part without words of rank at its end, as far as a known name remains: 保洁主管 → 保洁, 锯切操作工 → 锯切工."""
+    """A part without words of rank at its end, if a known name remains.
+
+    保洁主管 → 保洁, 锯切操作工 → 锯切工.
+    """
     stem = part
     while match := _RANKS.search(stem):
         stem = stem[: match.start()]
@@ -145,3 +148,9 @@ def _shares(reading: Reading) -> tuple[float, ...]:
 def _generic() -> frozenset[str]:
     """Names too common to decide alone: 助理, 老师, 操作工."""
     return frozenset(row["name"] for row in rows("generic_names"))
+
+
+@cache
+def _of_many() -> frozenset[str]:
+    """Generic names that say little even alone, for many trades go by them: 普工."""
+    return frozenset(row["name"] for row in rows("generic_names") if row["alone"] == "many")

@@ -11,6 +11,7 @@ from language.classification import (
     occupations,
 )
 from language.cleaning import fold
+from language.occupation_calibration import calibrated
 from language.occupation_heads import Reading, inner_readings, names_an_organisation, readings
 from language.occupation_lexicon import alike, everyday_names, names
 from language.titles import core_titles
@@ -28,8 +29,6 @@ __all__ = [
     "suggest_occupations",
 ]
 
-_MOST_GUESSES = 5
-_LEAST_P = 0.05
 _ALIKE_P = 0.3
 _LEAST_ALIKE = 4
 _TEXT_START = 120
@@ -77,10 +76,10 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
     """
     parts = core_titles(title)
     scores = _combined([(_part_scores(p), _LATER_PART**i) for i, p in enumerate(parts)])
-    if not scores and text:
-        start = fold(text)[:_TEXT_START]
-        scores = _scaled(_best(inner_readings(start)), _TEXT_WEIGHT)
-    return _ranked(scores)
+    if scores or not text:
+        return calibrated(scores)
+    found = calibrated(_best(inner_readings(fold(text)[:_TEXT_START])))
+    return [(code, round(p * _TEXT_WEIGHT, 3)) for code, p in found]
 
 
 def _part_scores(part: str) -> dict[str, float]:
@@ -100,10 +99,15 @@ def _best(found: list[Reading]) -> dict[str, float]:
 
 def _alike_scores(part: str) -> dict[str, float]:
     scores: dict[str, float] = defaultdict(float)
-    for name, similarity in alike(part, 3) if len(part) >= _LEAST_ALIKE else ():
+    for name, similarity in alike(part, 3) if _may_be_alike(part) else ():
         for place, code in enumerate(names()[name]):
             scores[code] = max(scores[code], _ALIKE_P * similarity * 0.5**place)
     return scores
+
+
+def _may_be_alike(part: str) -> bool:
+    """Short words and Latin ones are alike to anything."""
+    return len(part) >= _LEAST_ALIKE and not part.isascii()
 
 
 def _scaled(scores: dict[str, float], factor: float) -> dict[str, float]:
@@ -118,8 +122,3 @@ def _combined(weighted: list[tuple[dict[str, float], float]]) -> dict[str, float
             best[code] = max(best[code], p * weight)
     total = sum(best.values())
     return _scaled(best, min(1.0, 0.95 / total)) if total else {}
-
-
-def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [(code, round(p, 3)) for code, p in ranked[:_MOST_GUESSES] if p >= _LEAST_P]
