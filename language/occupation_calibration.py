@@ -20,9 +20,7 @@ def calibrated(scores: dict[str, float]) -> list[tuple[str, float]]:
         return []
     first = _first(scores[ranked[0]])
     later = [min(first, (1 - first) * share) for share in _later()]
-    return [
-        (code, round(p, 3)) for code, p in zip(ranked, [first, *later], strict=False) if p > 0
-    ]
+    return [(code, round(p, 3)) for code, p in zip(ranked, [first, *later], strict=False) if p > 0]
 
 
 def _first(score: float) -> float:

@@ -13,6 +13,7 @@ _JOINED = 0.9
 _INSIDE = 0.55
 _GENERIC = 0.6
 _MANY_TRADES = 0.25
+_MANY_TRADES_AT_END = 0.45
 _BY_CHANCE = 0.35
 _SHORT_NAME = 2
 _LONGEST_WORD = 5
@@ -81,16 +82,27 @@ def _head(part: str) -> Reading | None:
     """The longest name at the end, or one joined from a word before it and that end."""
     best: Reading | None = None
     for body in _bodies(part):
-        end = _longest_end(body)
-        if not end:
-            continue
-        joined = _joined(body[: -len(end)], end)
-        name = joined or end
-        share = min(1.0, len(name) * (_JOINED if joined else 1.0) / len(body))
-        weak = _GENERIC if name in _generic() else 1.0
-        found = Reading(names()[name], (0.34 + 0.38 * share) * weak)
-        best = found if best is None or found.strength > best.strength else best
+        found = _head_of(body)
+        if found and (best is None or found.strength > best.strength):
+            best = found
     return best
+
+
+def _head_of(body: str) -> Reading | None:
+    end = _longest_end(body)
+    if not end:
+        return None
+    joined = _joined(body[: -len(end)], end)
+    name = joined or end
+    share = min(1.0, len(name) * (_JOINED if joined else 1.0) / len(body))
+    return Reading(names()[name], (0.34 + 0.38 * share) * _weight(name))
+
+
+def _weight(name: str) -> float:
+    """How much a name that is not the whole part says."""
+    if name in _of_many():
+        return _MANY_TRADES_AT_END
+    return _GENERIC if name in _generic() else 1.0
 
 
 def _bodies(part: str) -> list[str]:

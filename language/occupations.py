@@ -75,7 +75,8 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
     title says nothing.
     """
     parts = core_titles(title)
-    scores = _combined([(_part_scores(p), _LATER_PART**i) for i, p in enumerate(parts)])
+    telling = [scores for scores in map(_part_scores, parts) if scores]
+    scores = _combined([(part, _LATER_PART**i) for i, part in enumerate(telling)])
     if scores or not text:
         return calibrated(scores)
     found = calibrated(_best(inner_readings(fold(text)[:_TEXT_START])))

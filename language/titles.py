@@ -10,7 +10,7 @@ from language.resources import rows
 
 _BRACKETED = re.compile(r"[(\[【{<《「『〔]([^)\]】}>》」』〕]*)[)\]】}>》」』〕]?")
 _PAY = re.compile(
-    r"(?:月薪|底薪|综合|无责|保底|年薪|日薪|时薪|薪资|工资|月入|日入|日结|月结|收入|薪)*[:：]?\d+(?:\.\d+)?\s*"
+    r"(?:月薪|底薪|综合|无责|保底|年薪|日薪|时薪|薪资|工资|月入|日入|日结|月结|收入|薪|月)*[:：]?\d+(?:\.\d+)?\s*"
     r"(?:[-~—至到+]\s*\d+(?:\.\d+)?)?\s*(?:k|w|千|万|元|块)(?:以上|起|左右|\+|加)?"
     r"(?:[/每一]?(?:月|年|天|日|小时|h))?"
 )
@@ -82,7 +82,7 @@ def _names_a_trade(before: str) -> bool:
 def _parts(plain: str) -> list[str]:
     bare = _without_slogans(_FIGURES.sub(" ", _PAY.sub(" ", plain)))
     parts = [_bare(part) for part in _SEPARATORS.split(bare)]
-    return [part for part in parts if len(part) >= _LEAST_NAME]
+    return [p for p in parts if len(p) >= _LEAST_NAME and p not in _cities_and_provinces()]
 
 
 def _without_slogans(text: str) -> str:
@@ -99,6 +99,11 @@ def _bare(part: str) -> str:
         short = _GRADES.sub("", stripped) if len(stripped) > _LEAST_NAME else stripped
         stripped = short if len(short) >= _LEAST_NAME else stripped
     return stripped.replace("＋", "+").replace("．", ".")
+
+
+@cache
+def _cities_and_provinces() -> frozenset[str]:
+    return frozenset(provinces_and_cities())
 
 
 @cache
