@@ -16,6 +16,9 @@ _MANY_TRADES = 0.25
 _MANY_TRADES_AT_END = 0.45
 _BY_CHANCE = 0.35
 _SHORT_NAME = 2
+_NEVER_BY_CHANCE = re.compile(
+    "客服|会计|司机|厨师|保安|保洁|焊工|普工|文员|销售|出纳|护士|导购|主播|医生|律师|叉车|收银"
+)
 _LONGEST_WORD = 5
 _SHARES = {1: (1.0,), 2: (0.75, 0.25), 3: (0.68, 0.19, 0.13)}
 _RANKS = re.compile(
@@ -142,7 +145,8 @@ def inner_readings(part: str) -> list[Reading]:
 
 def _inside_strength(mention: Mention, length: int, place: int) -> float:
     weak = _GENERIC if mention.name in _generic() else 1.0
-    amid = mention.start > 0 and mention.end < length and mention.length <= _SHORT_NAME
+    short = mention.length <= _SHORT_NAME and not _NEVER_BY_CHANCE.fullmatch(mention.name)
+    amid = short and mention.start > 0 and mention.end < length
     chance = _BY_CHANCE if amid else 1.0  # 努力工作 holds 力工
     return (0.18 + _INSIDE * mention.length / length) * weak * chance * 0.7**place
 

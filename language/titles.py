@@ -9,6 +9,7 @@ from language.places import provinces_and_cities
 from language.resources import rows
 
 _BRACKETED = re.compile(r"[(\[【{<《「『〔]([^)\]】}>》」』〕]*)[)\]】}>》」』〕]?")
+_SPREAD = re.compile(r"(?<!\S)[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")  # 办 公 文 员
 _COMPANY_PLACE = re.compile(r"\([^()]{2,6}\)(?=\S{0,12}公司)")  # 某某物业(深圳)有限公司
 _PAY = re.compile(
     r"(?:月薪|底薪|综合|无责|保底|年薪|日薪|时薪|薪资|工资|月入|日入|日结|月结|收入|薪|月)*[:：]?\d+(?:\.\d+)?\s*"
@@ -44,10 +45,15 @@ def core_titles(title: str) -> list[str]:
 
     What stands in brackets comes last, as a weaker hint.
     """
-    plain = _COMPANY_PLACE.sub("", _protect(fold(title[:_LONGEST_TITLE])))
+    written = _SPREAD.sub(_closed_up, fold(title[:_LONGEST_TITLE]))
+    plain = _COMPANY_PLACE.sub("", _protect(written))
     inside = " ".join(_BRACKETED.findall(plain))
     parts = [*_parts(_wanted(_BRACKETED.sub(" ", plain))), *_parts(inside)]
     return list(dict.fromkeys(parts))
+
+
+def _closed_up(spread: re.Match[str]) -> str:
+    return "".join(spread[0].split())
 
 
 def _protect(plain: str) -> str:
