@@ -19,14 +19,18 @@ _SHORT_NAME = 2
 _NEVER_BY_CHANCE = re.compile(
     "客服|会计|司机|厨师|保安|保洁|焊工|普工|文员|销售|出纳|护士|导购|主播|医生|律师|叉车|收银"
 )
+_OF_MANY = "普工"
 _LONGEST_WORD = 5
 _SHARES = {1: (1.0,), 2: (0.75, 0.25), 3: (0.68, 0.19, 0.13)}
 _RANKS = re.compile(
-    "(?:总监|副?经理|副?主管|副?主任|副?部长|副?组长|副?班长|班组长|领班|队长|课长|科长|负责人|助理|专员|"
+    "(?:部?总监|部?副?经理|部?副?主管|副?主任|副?部长|副?组长|副?班长|班组长|领班|队长|课长|科长|负责人|助理|专员|"
     "专家|学徒工?|徒弟|实习生?|见习生?|培训生|管培生|岗位?|人员|技术员|工程师|老师傅|师傅|老师|教师|顾问|"
     "代表|担当|合伙人|储备|方向|兼职|全职|小哥|阿姨|大工|中工|小工|技师|技工|技能工|操作工|操作员|操作|"
     "工人|普工|员工|店员|管理员|管理|[员工师岗])$"
 )
+_TEACHERS = re.compile("(?:老师|教师)$")
+_CRAFTS = ("6-", "2-02")
+_CRAFT_TEACHER = "实训教师"
 _WORKERS = ("工", "员", "师", "师傅")
 _SALES_MANAGER = re.compile("销售(?:经理|主管|总监|工程师)$")  # whatever is sold: 酒水销售经理
 _ORGANISATION = re.compile(
@@ -51,11 +55,13 @@ class Reading:
 def readings(part: str) -> list[Reading]:
     """What a part of a title may mean, from whole names down to names inside; empty if silent."""
     if part in names():
-        return [Reading(names()[part], _WHOLE * (_MANY_TRADES if part in _of_many() else 1.0))]
+        return [Reading(names()[part], _WHOLE * (_MANY_TRADES if _of_many(part) else 1.0))]
     if sold := _SALES_MANAGER.search(part):
         return [Reading(names()[sold[0]], _WHOLE_BUT_RANK)]
     stem = stem_of(part)
     if stem != part and stem in names():
+        if _taught(part, stem):
+            return [Reading(names()[_CRAFT_TEACHER], _WHOLE_BUT_RANK)]
         return [Reading(names()[stem], _WHOLE_BUT_RANK)]
     head = _head(part)
     return [head] if head else inner_readings(part)
@@ -75,10 +81,19 @@ def stem_of(part: str) -> str:
     stem = part
     while match := _RANKS.search(stem):
         stem = stem[: match.start()]
-        worker = next((stem + end for end in _WORKERS if stem + end in names()), "")
+        worker = next((stem + end for end in _WORKERS if _is_trade(stem + end)), "")
         if stem in names() or worker:
             return stem if stem in names() else worker
     return part
+
+
+def _is_trade(name: str) -> bool:
+    return name in names() and not _of_many(name)
+
+
+def _taught(part: str, stem: str) -> bool:
+    """Tell whether the part names who teaches a craft: 焊接教师."""
+    return bool(_TEACHERS.search(part)) and names()[stem][0].startswith(_CRAFTS)
 
 
 def _head(part: str) -> Reading | None:
@@ -103,7 +118,7 @@ def _head_of(body: str) -> Reading | None:
 
 def _weight(name: str) -> float:
     """How much a name that is not the whole part says."""
-    if name in _of_many():
+    if _of_many(name):
         return _MANY_TRADES_AT_END
     return _GENERIC if name in _generic() else 1.0
 
@@ -166,7 +181,11 @@ def _generic() -> frozenset[str]:
     return frozenset(row["name"] for row in rows("generic_names"))
 
 
+def _of_many(name: str) -> bool:
+    """Tell whether a name says little even alone, for many trades go by it: 普工, 暑假工."""
+    return name in _little() or names()[name] == names()[_OF_MANY]
+
+
 @cache
-def _of_many() -> frozenset[str]:
-    """Generic names that say little even alone, for many trades go by them: 普工."""
+def _little() -> frozenset[str]:
     return frozenset(row["name"] for row in rows("generic_names") if row["alone"] == "many")

@@ -76,7 +76,7 @@ def test_every_span_of_a_posting_lies_in_its_field(understood) -> None:
         for span in answer["spans"]
     }
     assert (answer["place"]["code"], answer["education_floor"]) == (430104, "secondary")
-    assert quoted["occupation"] == ("电焊工", ["6-18-02-04"])
+    assert (quoted["occupation"][0], quoted["occupation"][1][0]) == ("电焊工", "6-18-02-04")
     assert quoted["certificate"] == ("焊工证", "焊工证")
     assert quoted["education"] == ("高中", "secondary")
     assert quoted["experience_years"] == ("3年", 3)
