@@ -31,6 +31,13 @@ _RANKS = re.compile(
 _TEACHERS = re.compile("(?:老师|教师)$")
 _CRAFTS = ("6-", "2-02")
 _CRAFT_TEACHER = "实训教师"
+_PRIMARY = "小学教师"
+_STAGES = (  # the first that fits; a title with 小学 in it stays as it is
+    (re.compile("小学|小初"), _PRIMARY),
+    (re.compile("高中|高三|高考"), "高中教师"),
+    (re.compile("初中|初三|中考|中学"), "初中教师"),
+    (re.compile("中职|职高|中专|技校"), "中职教师"),
+)
 _WORKERS = ("工", "员", "师", "师傅")
 _SALES_MANAGER = re.compile("销售(?:经理|主管|总监|工程师)$")  # whatever is sold: 酒水销售经理
 _ORGANISATION = re.compile(
@@ -70,6 +77,18 @@ def readings(part: str) -> list[Reading]:
 def names_an_organisation(part: str) -> bool:
     """Tell whether a part names who hires (某某物业公司), not whom: 酒店前台."""
     return part not in names() and bool(_ORGANISATION.search(part))
+
+
+def at_stage(title: str, scores: dict[str, float]) -> dict[str, float]:
+    """A schoolteacher's scores at the stage named anywhere in the title: 数学老师（高中）."""
+    best = max(scores, key=lambda code: scores[code], default="")
+    stage = next((name for pattern, name in _STAGES if pattern.search(title)), None)
+    if best not in names()[_PRIMARY] or stage is None:
+        return scores
+    first, *others = names()[stage]
+    return {first: scores[best], best: scores[best] / 2} | {
+        code: scores[best] / 4 for code in others if code != best
+    }
 
 
 @cache

@@ -12,7 +12,13 @@ from language.classification import (
 )
 from language.cleaning import fold
 from language.occupation_calibration import calibrated
-from language.occupation_heads import Reading, inner_readings, names_an_organisation, readings
+from language.occupation_heads import (
+    Reading,
+    at_stage,
+    inner_readings,
+    names_an_organisation,
+    readings,
+)
 from language.occupation_lexicon import alike, everyday_names, names
 from language.titles import core_titles
 
@@ -76,7 +82,7 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
     """
     parts = core_titles(title)
     telling = [scores for scores in map(_part_scores, parts) if scores]
-    scores = _combined([(part, _LATER_PART**i) for i, part in enumerate(telling)])
+    scores = at_stage(title, _combined([(p, _LATER_PART**i) for i, p in enumerate(telling)]))
     if scores or not text:
         return calibrated(scores)
     found = calibrated(_best(inner_readings(fold(text)[:_TEXT_START])))

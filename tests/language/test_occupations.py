@@ -95,6 +95,9 @@ def test_a_name_of_many_trades_is_sure_of_none() -> None:
         ("童装店导购一名", "4-01-02-03"),
         ("高中化学教师（应届可）", "2-08-02-01"),
         ("普工/焊工", "6-18-02-04"),
+        ("数学老师（高中）", "2-08-02-01"),
+        ("焊接教师", "2-08-01-02"),
+        ("办 公 文 员", "3-01-01-01"),
     ],
 )
 def test_the_head_of_a_compound_stands_at_its_end(title: str, code: str) -> None:
