@@ -68,7 +68,14 @@ def _named(clause: str) -> list[str]:
 
 
 def _names_in(plain: str) -> list[str]:
-    """Names in the order of the text; of two that overlap the longer (初级会计证, not 会计证)."""
+    return [name for _, _, name in certificate_spans(plain)]
+
+
+def certificate_spans(plain: str) -> list[tuple[int, int, str]]:
+    """Where folded text names certificates, in its order.
+
+    Of two that overlap the longer (初级会计证, not 会计证); denied ones are left out.
+    """
     spans = [
         (*match.span(), name)
         for name, pattern in _patterns()
@@ -79,7 +86,7 @@ def _names_in(plain: str) -> list[str]:
     for start, stop, name in sorted(spans, key=lambda span: span[0] - span[1]):
         if not any(start < other[1] and other[0] < stop for other in kept):
             kept.append((start, stop, name))
-    return [name for _, _, name in sorted(kept)]
+    return sorted(kept)
 
 
 @cache

@@ -32,6 +32,16 @@ def find_conditions(text: str) -> list[Condition]:
     return [c for c, pattern in _patterns().items() if _states(plain, pattern)]
 
 
+def condition_spans(plain: str, *, denied: bool = False) -> list[tuple[int, int, Condition]]:
+    """Where folded text states a condition; with `denied`, where it rules one out."""
+    return [
+        (*match.span(), condition)
+        for condition, pattern in _patterns().items()
+        for match in pattern.finditer(plain)
+        if is_denied(plain, *match.span()) is denied
+    ]
+
+
 def _states(plain: str, pattern: re.Pattern[str]) -> bool:
     return any(not is_denied(plain, *match.span()) for match in pattern.finditer(plain))
 

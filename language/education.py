@@ -116,6 +116,21 @@ def _floor(plain: str, level: Education, end: int) -> Education | None:
     return level if _REQUIREMENT.match(after) or asked_before else None
 
 
+def education_spans(plain: str, *, floor: bool = True) -> list[tuple[int, int, Education]]:
+    """Where folded text names a level; with `floor`, only where it requires one."""
+    return [
+        (*match.span(), level)
+        for match in _LEVEL.finditer(plain)
+        if not _NOT_A_LEVEL.match(plain[match.end() :])
+        and (level := _level_at(plain, match, floor=floor)) is not None
+    ]
+
+
+def _level_at(plain: str, match: re.Match[str], *, floor: bool) -> Education | None:
+    level = Education(match.lastgroup or "")
+    return _floor(plain, level, match.end()) if floor else level
+
+
 def _named(plain: str) -> list[tuple[Education, int]]:
     return [
         (Education(match.lastgroup or ""), match.end())

@@ -44,6 +44,15 @@ def find_years(text: str) -> float | None:
     return 0.0 if _NONE_NEEDED.search(plain) else None
 
 
+def years_spans(plain: str) -> list[tuple[int, int, float]]:
+    """Where folded text requires years of experience."""
+    return [
+        (match.start(), match.start("after"), _number(match))
+        for match in _YEARS.finditer(plain)
+        if _requires(plain, match)
+    ]
+
+
 _CLAUSE = re.compile("[^,。;\n]*")
 
 

@@ -30,23 +30,37 @@ class Mention:
 
 @cache
 def names() -> dict[str, tuple[str, ...]]:
-    """Codes of level 4 by folded name; a name of several trades has several codes."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Codes of level 4 by folded name, the likeliest first."""
+    found: dict[str, tuple[str, ...]] = {}
     for row in rows("occupation_aliases"):
-        for alias in row["aliases"].split():
-            found[fold(alias)].append(row["code"])
+        found |= dict.fromkeys(map(fold, row["aliases"].split()), tuple(row["code"].split()))
     for one in table().values():
-        if one.level == DETAILED_LEVEL and fold(one.title) not in found:
-            found[fold(one.title)].append(one.code)
-    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
+        if one.level == DETAILED_LEVEL:
+            for title in _official(fold(one.title)):
+                found.setdefault(title, (one.code,))
+    return found
+
+
+_SPOKEN = {  # how people shorten the endings of official titles
+    "工程技术人员": ("工程师", "工程技术员"),
+    "医师": ("医生",),
+    "教师": ("老师",),
+    "研究人员": ("研究员",),
+}
+
+
+def _official(title: str) -> list[str]:
+    """An official title, and how people say it: 环境监测工程技术人员, 环境监测工程师."""
+    ending = next((e for e in _SPOKEN if title.endswith(e)), "")
+    return [title, *(title.removesuffix(ending) + spoken for spoken in _SPOKEN.get(ending, ()))]
 
 
 @cache
 def everyday_names() -> dict[str, str]:
-    """The name people use for each occupation: the first alias of its first row."""
+    """The name people use for each occupation: the first alias of the first row it leads."""
     first: dict[str, str] = {}
     for row in rows("occupation_aliases"):
-        first.setdefault(row["code"], row["aliases"].split()[0])
+        first.setdefault(row["code"].split()[0], row["aliases"].split()[0])
     return first
 
 
@@ -81,12 +95,12 @@ def _longest_at(text: str, position: int) -> Mention | None:
     for end in range(min(len(text), position + _longest()), position + 1, -1):
         name = text[position:end]
         codes = names().get(name)
-        if codes and not _cuts_latin(text, position, end):
+        if codes and not cuts_latin(text, position, end):
             return Mention(name, position, end, codes)
     return None
 
 
-def _cuts_latin(text: str, start: int, end: int) -> bool:
+def cuts_latin(text: str, start: int, end: int) -> bool:
     """Tell whether the span ends inside a Latin word (java in javascript)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     cuts_before = (

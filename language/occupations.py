@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 
 from language.classification import (
     Occupation,
@@ -12,8 +11,15 @@ from language.classification import (
     occupations,
 )
 from language.cleaning import fold
-from language.occupation_lexicon import Mention, alike, everyday_names, mentions, names
-from language.resources import rows
+from language.occupation_calibration import calibrated
+from language.occupation_heads import (
+    Reading,
+    at_stage,
+    inner_readings,
+    names_an_organisation,
+    readings,
+)
+from language.occupation_lexicon import alike, everyday_names, names
 from language.titles import core_titles
 
 __all__ = [
@@ -29,10 +35,8 @@ __all__ = [
     "suggest_occupations",
 ]
 
-_MOST_GUESSES = 5
-_WHOLE_TITLE_P = 0.8
-_LEAST_P = 0.05
-_ALIKE_P = 0.35
+_ALIKE_P = 0.3
+_LEAST_ALIKE = 4
 _TEXT_START = 120
 _TEXT_WEIGHT = 0.35
 _LATER_PART = 0.6
@@ -71,55 +75,46 @@ def search_occupations(words: str, limit: int = 10) -> list[Occupation]:
 
 
 def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
-    """Occupations of level 4 a posting's title may mean, with a modest probability each.
+    """Occupations of level 4 a posting's title may mean, with a calibrated probability each.
 
     At most five, best first; empty when unknown. The text counts only where the
     title says nothing.
     """
     parts = core_titles(title)
-    scores = _combined([(_part_scores(p), _LATER_PART**i) for i, p in enumerate(parts)])
-    if not scores and text:
-        start = fold(text)[:_TEXT_START]
-        scores = _scaled(_mention_scores(mentions(start), len(start)), _TEXT_WEIGHT)
-    return _ranked(scores)
+    telling = [scores for scores in map(_part_scores, parts) if scores]
+    scores = at_stage(title, _combined([(p, _LATER_PART**i) for i, p in enumerate(telling)]))
+    if scores or not text:
+        return calibrated(scores)
+    found = calibrated(_best(inner_readings(fold(text)[:_TEXT_START])))
+    return [(code, round(p * _TEXT_WEIGHT, 3)) for code, p in found]
 
 
 def _part_scores(part: str) -> dict[str, float]:
-    return _mention_scores(mentions(part), len(part)) or _alike_scores(part)
+    if names_an_organisation(part):
+        return {}
+    return _best(readings(part)) or _alike_scores(part)
 
 
-def _mention_scores(found: list[Mention], length: int) -> dict[str, float]:
+def _best(found: list[Reading]) -> dict[str, float]:
+    """Best score of each code over the readings."""
     scores: dict[str, float] = defaultdict(float)
-    for mention in found:
-        p = _mention_p(mention, length)
-        for place, code in enumerate(mention.codes):
-            share = p / len(mention.codes) * (1 - 0.1 * place)
-            scores[code] = max(scores[code], share)
+    for reading in found:
+        for code, score in reading.scores().items():
+            scores[code] = max(scores[code], score)
     return scores
-
-
-def _mention_p(mention: Mention, length: int) -> float:
-    """Longer names, and names at the end (the head of a Chinese compound), count more."""
-    covered = (mention.end - mention.start) / length
-    at_end = mention.end == length
-    whole = covered == 1
-    generic = mention.name in _generic() and not whole
-    p = _WHOLE_TITLE_P if whole else 0.2 + 0.45 * covered + (0.1 if at_end else 0.0)
-    return p * (0.6 if generic else 1.0)
-
-
-@cache
-def _generic() -> frozenset[str]:
-    """Names too common to decide alone: 助理, 老师, 操作工."""
-    return frozenset(row["name"] for row in rows("generic_names"))
 
 
 def _alike_scores(part: str) -> dict[str, float]:
     scores: dict[str, float] = defaultdict(float)
-    for name, similarity in alike(part, 3):
-        for code in names()[name]:
-            scores[code] = max(scores[code], _ALIKE_P * similarity / len(names()[name]))
+    for name, similarity in alike(part, 3) if _may_be_alike(part) else ():
+        for place, code in enumerate(names()[name]):
+            scores[code] = max(scores[code], _ALIKE_P * similarity * 0.5**place)
     return scores
+
+
+def _may_be_alike(part: str) -> bool:
+    """Short words and Latin ones are alike to anything."""
+    return len(part) >= _LEAST_ALIKE and not part.isascii()
 
 
 def _scaled(scores: dict[str, float], factor: float) -> dict[str, float]:
@@ -134,8 +129,3 @@ def _combined(weighted: list[tuple[dict[str, float], float]]) -> dict[str, float
             best[code] = max(best[code], p * weight)
     total = sum(best.values())
     return _scaled(best, min(1.0, 0.95 / total)) if total else {}
-
-
-def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [(code, round(p, 3)) for code, p in ranked[:_MOST_GUESSES] if p >= _LEAST_P]

@@ -27,6 +27,15 @@ def find_openings(text: str) -> int | None:
     return _count(match[1]) if match else None
 
 
+def openings_spans(plain: str) -> list[tuple[int, int, int]]:
+    """Where folded text names the number of openings."""
+    return [
+        (*match.span(1), count)
+        for match in _TEXT.finditer(plain)
+        if (count := _count(match[1])) is not None
+    ]
+
+
 def _count(written: str) -> int | None:
     count = chinese_number(written)
     number = int(written) if count is None and written.isdigit() else count

@@ -15,9 +15,12 @@ _LONGEST_ENTRY = 20
 
 def find_skills(text: str) -> list[str]:
     """Skills in running text in order of appearance, each once, in our naming."""
-    plain = fold(text)
-    matches = _pattern().finditer(plain)
-    return list(dict.fromkeys(_names()[match[0]] for match in matches))
+    return list(dict.fromkeys(name for _, _, name in skill_spans(fold(text))))
+
+
+def skill_spans(plain: str) -> list[tuple[int, int, str]]:
+    """Where folded text names skills."""
+    return [(*match.span(), _names()[match[0]]) for match in _pattern().finditer(plain)]
 
 
 def plain_skill(entry: str) -> str:

@@ -36,6 +36,7 @@ from language.places import Place, find_place
 from language.skills import find_skills, plain_skill
 
 T = TypeVar("T")
+_AS_LIKELY = 0.5
 _MARKED_POSITION = ("county", "township")
 _LATITUDES, _LONGITUDES = (-90.0, 90.0), (-180.0, 180.0)
 
@@ -141,7 +142,7 @@ def understand_profile(raw: Raw) -> UnderstoodProfile:
     certificates = None if listed_certificates is None else _certificates(listed_certificates, ())
     return UnderstoodProfile(
         wants=wants,
-        occupations=tuple(tuple(code for code, _ in guess_occupations(want)) for want in wants),
+        occupations=tuple(_wanted_codes(want) for want in wants),
         about=about,
         skills=_skills(listed_skills, " ".join((about, *wants))),
         certificates=certificates,
@@ -158,6 +159,12 @@ def understand_profile(raw: Raw) -> UnderstoodProfile:
         hidden_from=tuple(plain_line(name) for name in list_of(raw, "hidden_from") or ()),
         declined=tuple(list_of(raw, "declined") or ()),
     )
+
+
+def _wanted_codes(want: str) -> tuple[str, ...]:
+    """Occupations a wish likely means; a distant second reading is no wish."""
+    guesses = guess_occupations(want)
+    return tuple(code for code, p in guesses if p >= _AS_LIKELY * guesses[0][1])
 
 
 def _known(first: T | None, second: T | None) -> T | None:

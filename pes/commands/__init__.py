@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "eligible": "eligible",
     "assign": "assign",
     "evaluate": "evaluate",
+    "understand": "understand",
     "reindex": "reindex",
     "reconcile": "reconcile",
     "audit": "audit",
