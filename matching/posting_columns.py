@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +92,11 @@ class PostingColumns:
             vectors = vectors if ascends(order) else vectors[order]
         return _posting_columns([rows[i] for i in order], vectors)
 
+    def take(self, rows: IntArray) -> PostingColumns:
+        """Return the columns of some rows, ascending."""
+        parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
+        return PostingColumns(**parts)
+
     @cached_property
     def ground(self) -> Ground:
         """Places made ready for distances of all pairs."""
@@ -125,6 +131,12 @@ class PostingColumns:
         numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
         which = int_column([numbers[demand] for demand in demands])
         return rows, Sets.of(list(numbers)), which
+
+
+def _taken(column: object, rows: IntArray) -> object:
+    if isinstance(column, Sets):
+        return column.take(rows)
+    return column[rows] if isinstance(column, np.ndarray) else column
 
 
 def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> PostingColumns:

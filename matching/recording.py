@@ -117,5 +117,6 @@ def _still_eligible(
     chosen = chosen.of(np.isin(chosen.seekers, left.ids) & np.isin(chosen.postings, right.ids))
     i = np.searchsorted(left.ids, chosen.seekers)
     j = np.searchsorted(right.ids, chosen.postings)
-    holds = first_failing_rule(left, right, as_of)[i, j] == Rule.OK
+    asked, column = np.unique(j, return_inverse=True)
+    holds = first_failing_rule(left, right.take(asked), as_of)[i, column] == Rule.OK
     return chosen.of(holds), i[holds], j[holds]

@@ -64,6 +64,11 @@ class Sets:
         starts = self.starts[start : stop + 1]
         return Sets(starts - starts[0], self.members[starts[0] : starts[-1]])
 
+    def take(self, rows: IntArray) -> Sets:
+        """Return the sets of some rows, in the order asked."""
+        starts = np.concatenate(([0], np.cumsum(self.sizes[rows])))
+        return Sets(starts, self.expand(rows)[1])
+
     def expand(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Return (k, member) for every member of every asked row; k indexes `rows`."""
         return expand_ranges(self.starts[rows], self.sizes[rows], self.members)

@@ -15,7 +15,7 @@ from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import day_number
 from matching.eligibility import Rule, barring_rules, first_failing_rule
 from matching.facts import PostingFacts, SeekerFacts, birth_day
-from tests.matching import reference
+from tests.matching import population, reference
 from tests.matching.strategies import DAY, postings, seekers
 
 
@@ -148,3 +148,10 @@ def test_refuses_impossible_facts() -> None:
 def test_facts_survive_json(seeker: SeekerFacts, posting: PostingFacts) -> None:
     assert SeekerFacts.from_json(seeker.to_json()) == seeker
     assert PostingFacts.from_json(posting.to_json()) == posting
+
+
+def test_some_columns_are_judged_as_among_all() -> None:
+    people, jobs = population.columns(40, 300)
+    rows = np.arange(0, 300, 7)
+    whole = first_failing_rule(people, jobs, DAY)
+    assert (first_failing_rule(people, jobs.take(rows), DAY) == whole[:, rows]).all()
