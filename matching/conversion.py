@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from language.places import UnknownPlaceError, place
 from matching.facts import GROUPS, RESERVED_FOR, PostingFacts, SeekerFacts
 
 FloatArray = NDArray[np.float32]
@@ -118,6 +120,28 @@ def place_column(rows: Sequence[PostingFacts] | Sequence[SeekerFacts]) -> NDArra
     if (np.abs(places[:, 0]) > 90).any():  # noqa: PLR2004  # degrees from equator to pole
         raise ValueError("a latitude is beyond ±90 degrees")
     return places
+
+
+def area_column(
+    rows: Sequence[PostingFacts] | Sequence[SeekerFacts], places: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return places as `place_column` gives them, and where only a city is known, its middle."""
+    areas = places.copy()
+    for row in np.flatnonzero(np.isnan(places[:, 0])).tolist():
+        areas[row] = _middle(rows[row].place_code)
+    return areas
+
+
+@lru_cache(maxsize=4096)
+def _middle(code: int | None) -> tuple[float, float]:
+    """Return the middle of a prefecture or what is smaller; a province says too little."""
+    try:
+        found = place(code) if code is not None else None
+    except UnknownPlaceError:
+        found = None
+    if found is None or found.level == "province":
+        return np.nan, np.nan
+    return found.lat, found.lon
 
 
 def vector_column(vectors: FloatArray | None, rows: int) -> FloatArray:

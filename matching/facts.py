@@ -73,6 +73,7 @@ class PostingFacts(JsonRow):
     occupation_code: str | None = None
     pay_low_fen: int | None = None
     pay_high_fen: int | None = None
+    place_code: int | None = None
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None
@@ -108,6 +109,7 @@ class SeekerFacts(JsonRow):
     certificates: tuple[str, ...] | None = None
     excludes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    place_code: int | None = None
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None

@@ -17,7 +17,7 @@ _NAMED_AT_MOST = 3
 _SAME_KM = 1.0
 _NOTHING = (None, ())
 _SAID_IN = {
-    "distance_km": ("lat",),
+    "distance_km": ("lat", "place_code"),
     "pay_fit": ("pay_low_fen", "pay_high_fen"),
     "openings": ("openings",),
     "occupation_closeness": ("occupation_code",),

@@ -17,6 +17,7 @@ from matching.conversion import (
     OPEN_PAY_FEN,
     FloatArray,
     IntArray,
+    area_column,
     ascends,
     bit_column,
     code_column,
@@ -61,6 +62,7 @@ class PostingColumns:
     pay_low_fen: NDArray[np.int32]  # a month; 0 where unknown
     pay_high_fen: NDArray[np.int32]  # a month; OPEN_PAY_FEN where open or unknown
     places: NDArray[np.float64]  # (m, 2) degrees; NaN where unknown
+    areas: NDArray[np.float64]  # the same; where only a city is known, its middle
     precision: NDArray[np.int8]  # 0 unknown, 1 county, 2 township, 3 exact
     education_floor: NDArray[np.int8]  # 0 = none asked
     education_known: NDArray[np.bool_]
@@ -101,6 +103,11 @@ class PostingColumns:
     def ground(self) -> Ground:
         """Places made ready for distances of all pairs."""
         return Ground.of(unit_vectors(self.places))
+
+    @cached_property
+    def area_ground(self) -> Ground:
+        """Areas made ready for distances of all pairs."""
+        return Ground.of(unit_vectors(self.areas))
 
     @cached_property
     def has_text(self) -> NDArray[np.bool_]:
@@ -150,6 +157,7 @@ def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> Po
         skills=Vocabulary.of(row.skills for row in rows),
         employers=Vocabulary.of([names]),
     )
+    places = place_column(rows)
     return PostingColumns(
         ids=ids,
         employer_ids=int_column([row.employer_id for row in rows]),
@@ -157,7 +165,8 @@ def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> Po
         occupations=prefix_column([row.occupation_code for row in rows]),
         pay_low_fen=fen_column([row.pay_low_fen for row in rows], 0),
         pay_high_fen=fen_column([row.pay_high_fen for row in rows], OPEN_PAY_FEN),
-        places=place_column(rows),
+        places=places,
+        areas=area_column(rows, places),
         precision=code_column([row.precision for row in rows], PRECISIONS, 1, 0),
         education_floor=code_column([row.education_floor for row in rows], EDUCATION_LEVELS, 0, 0),
         education_known=flag_column([row.education_floor is not None for row in rows]),

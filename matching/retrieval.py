@@ -171,7 +171,7 @@ def _choose(pairs: Pairs, limits: Limits) -> Found:
     """Choose exactly, pair by pair, among the superset."""
     seekers, postings, i, j = pairs.seekers, pairs.postings, pairs.i, pairs.j
     cosine = pair_similarity(seekers.vectors, i, postings.vectors, j).astype(np.float64)
-    km = great_circle_km(seekers.places[i], postings.places[j])
+    km = great_circle_km(seekers.areas[i], postings.areas[j])
     near = -KM_WORTH * np.clip(np.nan_to_num(km, nan=UNKNOWN_KM), LEAST_KM, FAR_KM)
     closeness = occupation_levels(seekers.wants[i], postings.occupations[j])
     worth = OCCUPATION_WORTH * np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION)
@@ -193,10 +193,10 @@ def _occupation_worth(seekers: SeekerColumns, postings: PostingColumns) -> Float
 
 def _nearness(seekers: SeekerColumns, postings: PostingColumns) -> tuple[FloatArray, float]:
     """Worth of each way to work by one small product, and twice the error it may have."""
-    km, error = straight_squares(seekers.units, postings.ground)
+    km, error = straight_squares(seekers.area_units, postings.area_ground)
     np.sqrt(np.maximum(km, LEAST_KM**2, out=km), out=km)
-    km[:, np.isnan(postings.places[:, 0])] = UNKNOWN_KM
-    km[np.isnan(seekers.places[:, 0])] = UNKNOWN_KM
+    km[:, np.isnan(postings.areas[:, 0])] = UNKNOWN_KM
+    km[np.isnan(seekers.areas[:, 0])] = UNKNOWN_KM
     np.minimum(km, FAR_KM, out=km)
     km *= np.float32(-KM_WORTH)
     return km, 1e-3 + KM_WORTH * error / LEAST_KM

@@ -16,6 +16,7 @@ from typing import Any, cast
 import numpy as np
 
 from language.fields import Raw, parse_day, text_of
+from language.places import Place
 from language.understanding import (
     Position,
     UnderstoodPosting,
@@ -118,7 +119,7 @@ def _posting(number: int, found: UnderstoodPosting) -> PostingFacts:
         reserved=found.reserved if found.reserved in RESERVED_FOR else None,
         valid_from=found.valid_from,
         valid_to=found.valid_to,
-        **_where(found.position),
+        **_where(found.place, found.position),
     )
 
 
@@ -140,7 +141,7 @@ def _profile(
         min_pay_hard=found.min_pay_hard,
         hidden_from=found.hidden_from,
         declined=_declined(row, found, postings),
-        **_where(found.position),
+        **_where(found.place, found.position),
     )
 
 
@@ -151,10 +152,11 @@ def _declined(row: Raw, found: UnderstoodProfile, postings: Mapping[str, int]) -
     return tuple(sorted({postings[name] for name in names if name in postings}))
 
 
-def _where(position: Position | None) -> dict[str, Any]:
+def _where(place: Place | None, position: Position | None) -> dict[str, Any]:
+    area = {} if place is None else {"place_code": place.code}
     if position is None:
-        return {}
-    return {"lat": position.lat, "lon": position.lon, "precision": position.precision}
+        return area
+    return area | {"lat": position.lat, "lon": position.lon, "precision": position.precision}
 
 
 def _day(row: Raw, today: date) -> int:

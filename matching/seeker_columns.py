@@ -14,6 +14,7 @@ from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FloatArray,
     IntArray,
+    area_column,
     birth_column,
     bit_column,
     code_column,
@@ -55,6 +56,7 @@ class SeekerColumns:
     excludes: NDArray[np.uint16]  # bits of facts.CONDITIONS
     groups: NDArray[np.uint8]  # bits of facts.GROUPS
     places: NDArray[np.float64]  # (n, 2) degrees; NaN where unknown
+    areas: NDArray[np.float64]  # the same; where only a city is known, its middle
     precision: NDArray[np.int8]
     max_km: NDArray[np.float64]  # NaN where unknown
     min_pay_fen: NDArray[np.int32]  # a month; 0 where unknown
@@ -84,6 +86,11 @@ class SeekerColumns:
         return unit_vectors(self.places)
 
     @cached_property
+    def area_units(self) -> NDArray[np.float64]:
+        """Homes, or their cities, as points on the unit sphere, (n, 3); NaN where unknown."""
+        return unit_vectors(self.areas)
+
+    @cached_property
     def has_text(self) -> NDArray[np.bool_]:
         """Which rows have a text vector."""
         return np.asarray(self.vectors.any(axis=1), np.bool_)
@@ -107,6 +114,7 @@ class SeekerColumns:
 def _seeker_columns(
     rows: list[SeekerFacts], words: Vocabularies, vectors: FloatArray | None
 ) -> SeekerColumns:
+    places = place_column(rows)
     return SeekerColumns(
         ids=int_column([row.id for row in rows]),
         wants=wish_column([row.wants for row in rows]),
@@ -121,7 +129,8 @@ def _seeker_columns(
         certificates_known=flag_column([row.certificates is not None for row in rows]),
         excludes=bit_column([row.excludes for row in rows], CONDITIONS).astype(np.uint16),
         groups=bit_column([row.groups for row in rows], GROUPS).astype(np.uint8),
-        places=place_column(rows),
+        places=places,
+        areas=area_column(rows, places),
         precision=code_column([row.precision for row in rows], PRECISIONS, 1, 0),
         max_km=float_column([row.max_km for row in rows]),
         min_pay_fen=fen_column([row.min_pay_fen for row in rows], 0),

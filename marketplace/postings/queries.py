@@ -58,6 +58,7 @@ class OpenPosting(NamedTuple):
     occupation_code: str | None
     pay_low_fen: int | None
     pay_high_fen: int | None
+    place_code: int | None
     lat: float | None
     lon: float | None
     precision: Precision | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from matching.conversion import FloatArray
 from matching.evaluation.bm25 import Bm25
 from matching.evaluation.fixed import fixed_rank
 from matching.evaluation.scene import Scene, Side, Values
-from matching.features import feature_array
+from matching.features import Pairs, feature_array
 from matching.features.work import occupation_levels
 from matching.ranker import Score, ranker_in_use
 from matching.retrieval import find_candidates
@@ -82,8 +82,18 @@ def by_vectors(scene: Scene) -> Values:
 
 
 def by_fixed_weights(scene: Scene) -> Values:
-    """The first issue's weights over every eligible pair."""
-    return _ranked(scene, lambda pairs: fixed_rank(feature_array(pairs)))
+    """The first weights over every eligible pair, with the distances known then."""
+    return _ranked(scene, lambda pairs: fixed_rank(feature_array(_without_areas(pairs))))
+
+
+def _without_areas(pairs: Pairs) -> Pairs:
+    """Forget what a bare city tells: the first version did not use it."""
+    left, right = pairs.seekers, pairs.postings
+    return replace(
+        pairs,
+        seekers=replace(left, areas=left.places),
+        postings=replace(right, areas=right.places),
+    )
 
 
 def by_the_whole(scene: Scene) -> Values:

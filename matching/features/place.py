@@ -15,14 +15,19 @@ _ROUGHNESS_KM = np.array([np.nan, 15, 4, 0], np.float32)
 
 @feature(
     direction=-1,
+    version=2,
     good="near_home",
     weak="far_home",
     posting_silent="place_not_stated",
     person_silent="home_unknown",
 )
 def distance_km(pairs: Pairs) -> FloatArray:
-    """Great-circle kilometres from home to work, (pairs,); NaN where a place is unknown."""
-    homes, workplaces = pairs.seekers.places[pairs.i], pairs.postings.places[pairs.j]
+    """Great-circle kilometres from home to work, (pairs,); NaN where a place is unknown.
+
+    Where only the city is known, its middle stands for the place: no rule goes by it, but one's
+    own city comes before another province.
+    """
+    homes, workplaces = pairs.seekers.areas[pairs.i], pairs.postings.areas[pairs.j]
     return great_circle_km(homes, workplaces).astype(np.float32)
 
 

@@ -12,8 +12,10 @@ import pytest
 
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import day_number
+from matching.eligibility import Rule, first_failing_rule
 from matching.facts import GROUPS, PostingFacts, SeekerFacts
 from matching.features import FEATURES, NAMES, Pairs, feature_array, pair_similarity
+from matching.features.place import distance_km
 from matching.features.registry import feature
 from matching.ranker import FixedWeights, Weight
 from tests.matching import population
@@ -187,3 +189,18 @@ def test_contributions_name_what_moves_the_rank() -> None:
     assert moved[NAMES.index("distance_km")] > 0
     assert moved[NAMES.index("skills_overlap")] < 0
     assert np.count_nonzero(moved) == 2  # what is not known moves nothing
+
+
+def test_a_bare_city_comes_before_another_but_bars_nobody() -> None:
+    """长沙市 alone is no place for the rule of distance; for the order it is better than none."""
+    home = SeekerFacts(id=1, place_code=430104, lat=28.2345, lon=112.9313, max_km=5)
+    jobs = PostingColumns.of(
+        [PostingFacts(id=1, place_code=430100), PostingFacts(id=2, place_code=340100),
+         PostingFacts(id=3, place_code=430000), PostingFacts(id=4)]
+    )  # fmt: skip
+    people = SeekerColumns.of([home], jobs.vocabularies)
+    assert (first_failing_rule(people, jobs, DAY) == Rule.OK).all()
+    pairs = Pairs(people, jobs, np.zeros(4, np.int64), np.arange(4), 0)
+    own, other, province, unknown = distance_km(pairs).tolist()
+    assert own < 30 < 400 < other
+    assert np.isnan([province, unknown]).all()

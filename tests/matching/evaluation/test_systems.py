@@ -74,7 +74,8 @@ def test_bm25_is_the_formula() -> None:
 
 def test_the_baseline_is_what_the_first_issue_had() -> None:
     frozen = {item.feature for item in (*APPLY, *HIRE)}
-    assert {item.version for item in FEATURES if item.name in frozen} == {VERSION}
+    changed = {item.name for item in FEATURES if item.name in frozen and item.version != VERSION}
+    assert changed == {"distance_km"}  # which forgets here what it learned since: `_without_areas`
 
     nothing_known = np.full((1, len(NAMES)), np.nan, np.float32)
     perfect = np.zeros((1, len(NAMES)), np.float32)
