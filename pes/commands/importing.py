@@ -135,6 +135,7 @@ def _run(actor: Actor, job: ImportJob, table: Table) -> ImportJob:
 def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
     with begin(actor, read_only=True) as work:
         rejected = intake.list_rows(work, job.id, outcome=Outcome.REJECTED)
+        drafts = intake.count_drafts(work, job.id)
         report = _write_report(job, intake.report_lines(work, job.id))
     return {
         "rows": job.rows,
@@ -155,6 +156,7 @@ def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
         "report": str(report),
         "job": job.id,
         "published": job.published,
+        "drafts": drafts,
         "columns": job.columns,
     }
 
@@ -180,3 +182,5 @@ def _show(answer: Mapping[str, Any]) -> None:
         label = intake.LABELS.get(error["field"], "")
         show_text(f"第 {error['row']} 行 {label}：{error['message']}")
     show_text(f"完整报告：{answer['report']}")
+    if answer["drafts"]:
+        show_text(f"其中草稿 {answer['drafts']} 条，每条的原因见报告。")

@@ -93,6 +93,37 @@ def test_postings_in_the_contract_s_form(tenant: TenantWorld, run, lines) -> Non
     assert (changed_answer["rows"], changed_answer["changed"]) == (1, 1)
 
 
+def test_the_report_says_what_keeps_a_row_a_draft(tenant: TenantWorld, run, lines) -> None:
+    past = {
+        "valid_to": "2020-01-01",
+        "openings": "2",
+        "pay": "看着给",
+        "text": "限男性，操作平缝机",
+    }
+    file = lines(GOOD, {**GOOD, "id": "p2"} | past)
+
+    answer = run("postings", file, "--tenant", tenant.code, "--publish", "--json").answer()
+
+    assert (answer["published"], answer["drafts"], answer["errors"]) == (1, 1, [])
+    with Path(answer["report"]).open(encoding="utf-8-sig", newline="") as stream:
+        said = [(line[0], line[5], line[6]) for line in csv.reader(stream)][1:]
+    assert said == [
+        ("1", "", ""),
+        ("2", "薪酬；有效期至；岗位描述", "pay_unparsed；validity；unlawful_sex"),
+    ]
+    shown = run("postings", file, "--tenant", tenant.code, "--source", "又一次").out
+    assert "草稿 2 条" in shown.splitlines()[-1]
+
+
+def test_a_short_description_is_no_obstacle(tenant: TenantWorld, run, lines) -> None:
+    bare = {"title": "电工", "pay": "5千-7千", "place": "长沙·岳麓区"}
+    file = lines({**bare, "text": "会修电机会看图纸呀"}, bare)
+
+    answer = run("postings", file, "--tenant", tenant.code, "--publish", "--json").answer()
+
+    assert (answer["published"], answer["drafts"]) == (2, 0)
+
+
 def test_seekers(tenant: TenantWorld, run, lines) -> None:
     file = lines(PERSON, {"id": "s2", "name": "李🙂"}, name="people.jsonl")
 
