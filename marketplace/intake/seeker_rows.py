@@ -11,7 +11,7 @@ from language.pay import parse_pay
 from language.places import find_place
 from language.understanding import UnderstoodProfile, understand_profile
 from marketplace.groups import Group
-from marketplace.intake.cells import Told
+from marketplace.intake.cells import Told, key_of
 from marketplace.intake.rows import Reason
 from marketplace.seekers import SeekerRow, Want
 from runtime.messages import N_
@@ -35,10 +35,11 @@ EMPTY_ROW = Reason("empty_row", N_("这一行没有可以登记的内容。请�
 
 @dataclass(frozen=True)
 class PersonRow:
-    """What a row became: the person and the groups it names."""
+    """What a row became: the person, the groups it names, the postings declined."""
 
     row: SeekerRow
     groups: tuple[Group, ...]
+    declined: tuple[str, ...] = ()  # postings, by their keys in the source
 
 
 def person_row(told: Told, key: str) -> PersonRow | Reason:
@@ -49,7 +50,8 @@ def person_row(told: Told, key: str) -> PersonRow | Reason:
     for field in ("skills", "certificates"):
         if field in plain:
             plain[field] = _unmarked(plain[field])
-    return PersonRow(_row(plain, key, understand_profile(plain)), _groups(told))
+    row = _row(plain, key, understand_profile(plain))
+    return PersonRow(row, _groups(told), _declined(told))
 
 
 def _row(told: Told, key: str, found: UnderstoodProfile) -> SeekerRow:
@@ -115,6 +117,11 @@ def _groups(told: Told) -> tuple[Group, ...]:
     if _text(told, "disabled").lower() in _YES:
         found.append(Group.DISABLED)
     return tuple(dict.fromkeys(found))
+
+
+def _declined(told: Told) -> tuple[str, ...]:
+    """Ids as files name postings: read as the id of a posting's row is."""
+    return tuple(dict.fromkeys(key_of(each) for each in told.get("declined") or ()))
 
 
 def _text(told: Told, field: str) -> str:

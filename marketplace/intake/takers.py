@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from marketplace.applications import take_declined
 from marketplace.employers import import_employers
 from marketplace.groups import GroupRow, Source, add_memberships
 from marketplace.intake.models import Outcome
@@ -88,7 +89,7 @@ def take_person_rows(work: Work, source: str, rows: Sequence[ReadyRow]) -> list[
     good = [(row, row.what) for row in rows if isinstance(row.what, PersonRow)]
     outcomes = add_seekers(work, source, [what.row for _, what in good]) if good else []
     fates = {}
-    memberships = []
+    memberships, declined = [], {}
     for (row, what), outcome in zip(good, outcomes, strict=True):
         if outcome.error is not None:
             error = outcome.error
@@ -96,10 +97,14 @@ def take_person_rows(work: Work, source: str, rows: Sequence[ReadyRow]) -> list[
             fates[row.number] = TakenRow(row, Outcome.REJECTED, reason=reason)
             continue
         fates[row.number] = _taken(row, outcome.seeker_id, outcome.taken)
+        if outcome.seeker_id is not None and what.declined:
+            declined[outcome.seeker_id] = what.declined
         if outcome.seeker_id is not None and outcome.taken != UNCHANGED:
             memberships += _memberships(work, source, outcome.seeker_id, what)
     if memberships:
         add_memberships(work, memberships)
+    if declined:  # also of unchanged people: the postings may have come since
+        take_declined(work, declined)
     return [_refused(row) or fates.get(row.number) or TakenRow(row, None) for row in rows]
 
 

@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from language.cleaning import plain_line
 from marketplace import intake
 from marketplace.intake import Columns, ImportJob, ImportKind, Outcome, Table
+from marketplace.intake.columns import WITHOUT_EFFECT
 from marketplace.intake.errors import MapInvalid
 from pes.deployment import ensure_deployment
 from pes.output import JsonFlag, errors, note, progress, show_json, show_text
@@ -92,7 +93,7 @@ def _show_plan(
 ) -> None:
     pairs = [f"{intake.LABELS[field]} ← {'、'.join(names)}" for field, names in columns.items()]
     note(f"列的对应（来源“{job.source}”）：" + "；".join(pairs))
-    used = {name for names in columns.values() for name in names}
+    used = {name for names in columns.values() for name in names} | WITHOUT_EFFECT
     unused = [name for name in table.columns if name not in used and _filled(table, name)]
     if unused:
         note(f"没有用到的列：{'、'.join(unused[:30])}")

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from marketplace.applications import Feedback, FeedbackKind
 from marketplace.postings import Posting, PostingStatus
+from marketplace.seekers import Seeker
+from matching.explain import explain
 from pes.cli import main
 from pes.output import errors
 from runtime.settings import settings
+from tenants.access import Actor
 from tests.world import TenantWorld
 
 GOOD = {
@@ -132,6 +137,46 @@ def test_seekers(tenant: TenantWorld, run, lines) -> None:
     assert (answer["rows"], answer["created"], answer["rejected"]) == (2, 1, 1)
     assert answer["errors"][0]["field"] == "name"
     assert run("seekers", file, "--tenant", tenant.code, "--json").answer()["unchanged"] == 1
+
+
+def test_declined_postings_are_not_for_the_person(tenant: TenantWorld, run, lines) -> None:
+    here = ("--tenant", tenant.code, "--json")
+    run("postings", lines(GOOD, {**GOOD, "id": 7, "title": "裁剪工"}), *here, "--publish").answer()
+    person = {**PERSON, "declined": ["p1", 7, "unknown"], "as_of": "2026-01-01"}
+    file = lines(person, name="people.jsonl")
+
+    first, again = run("seekers", file, *here), run("seekers", file, *here)
+
+    assert (first.answer()["created"], again.answer()["unchanged"]) == (1, 1)
+    assert "没有用到的列" not in first.err
+    with tenant.as_system() as work:
+        postings = sorted(work.session.scalars(select(Posting.id).where(own(Posting, work))))
+        (seeker,) = work.session.scalars(select(Seeker.id).where(own(Seeker, work)))
+        said = list(work.session.scalars(select(Feedback).where(own(Feedback, work))))
+    assert sorted(each.posting_id for each in said) == postings
+    assert {each.kind for each in said} == {FeedbackKind.NOT_FOR_ME}
+    answer = explain(Actor.system(tenant.code), seeker, postings[0]).to_json()
+    assert (answer["eligible"], answer["failed_rule"]) == (False, "declined")
+
+
+def test_what_a_person_took_back_stands(tenant: TenantWorld, run, lines) -> None:
+    here = ("--tenant", tenant.code, "--json")
+    run("postings", lines(GOOD), *here, "--publish").answer()
+    file = lines({**PERSON, "declined": ["p1"]}, name="people.jsonl")
+    run("seekers", file, *here).answer()
+    with tenant.as_system() as work:
+        (said,) = work.session.scalars(select(Feedback).where(own(Feedback, work)))
+        said.undone_at = work.now
+
+    run("seekers", file, *here).answer()
+
+    with tenant.as_system() as work:
+        (said,) = work.session.scalars(select(Feedback).where(own(Feedback, work)))
+        assert said.undone_at is not None
+
+
+def own(table, work):
+    return table.tenant_id == work.tenant_id
 
 
 def test_a_strange_table_with_a_mapping_typed_once(tenant: TenantWorld, run, tmp_path) -> None:
