@@ -13,6 +13,7 @@ from language.openings import parse_openings
 from language.places import Place, find_place, is_within
 from language.understanding import UnderstoodPosting, understand_posting
 from marketplace.intake.cells import Told
+from marketplace.intake.doubts import posting_doubts
 from marketplace.intake.rows import Reason
 from marketplace.postings import SHORTEST_DUTIES, PostingContent, Reserved
 from runtime.messages import N_
@@ -37,10 +38,11 @@ _RESERVED = {
 
 @dataclass(frozen=True)
 class PostingRow:
-    """What a row became: the employer it names and the posting's content."""
+    """What a row became: the employer it names, the posting's content, what was not understood."""
 
     company: str
     content: PostingContent
+    notes: tuple[Reason, ...] = ()
 
 
 def posting_row(told: Told, tenant_id: int) -> PostingRow | Reason:
@@ -50,7 +52,8 @@ def posting_row(told: Told, tenant_id: int) -> PostingRow | Reason:
     if reason is not None:
         return reason
     found = understand_posting(told | {"openings": None})
-    return PostingRow(company or NO_COMPANY, _content(told, found, tenant_id))
+    content = _content(told, found, tenant_id)
+    return PostingRow(company or NO_COMPANY, content, posting_doubts(told, content))
 
 
 def _fault(title: str, company: str, text: str) -> Reason | None:

@@ -33,6 +33,7 @@ STATES = {
     PostingStatus.SUBMITTED: N_("待审核"),
     PostingStatus.PUBLISHED: N_("已发布"),
 }
+Said = tuple[str, str, str]  # field, code, message
 BETWEEN = "；"  # several things to say about one row
 BATCH = 2000
 
@@ -76,9 +77,32 @@ def count_drafts(work: Work, job_id: int) -> int:
     return work.session.scalar(drafts) or 0
 
 
+def list_warned(work: Work, job_id: int) -> list[ImportRow]:
+    """Return the rows that were taken but for what was not understood.
+
+    Raises NotAllowed, ImportNotFound.
+    """
+    access_job(work, job_id)
+    query = select(ImportRow).where(
+        ImportRow.tenant_id == work.tenant_id,
+        ImportRow.job_id == job_id,
+        ImportRow.outcome != Outcome.REJECTED,
+        ImportRow.code != "",
+    )
+    return list(work.session.scalars(query.order_by(ImportRow.row)))
+
+
+def things_said(row: ImportRow) -> list[Said]:
+    """Return what is said of a row, as field, code, message."""
+    if row.outcome is Outcome.REJECTED:
+        return [(row.field, row.code, row.message)]
+    parts = (text.split("\n") for text in (row.field, row.code, row.message))
+    return list(zip(*parts, strict=True)) if row.code else []
+
+
 def _cells(work: Work, row: ImportRow, posting: Posting | None) -> tuple[str, ...]:
     status = posting.status if posting is not None else None
-    said = [(row.field, row.code, row.message)] if row.code else []
+    said = things_said(row)
     if posting is not None and status is PostingStatus.DRAFT:
         said += _obstacles(work, posting)
     fields = [LABELS.get(field, field) for field, _, _ in said]
@@ -94,7 +118,7 @@ def _cells(work: Work, row: ImportRow, posting: Posting | None) -> tuple[str, ..
     )
 
 
-def _obstacles(work: Work, posting: Posting) -> list[tuple[str, str, str]]:
+def _obstacles(work: Work, posting: Posting) -> list[Said]:
     """What keeps a draft from review, as field, code, message; each said once."""
     found = blocking(posting_findings(work, posting))
     return list(dict.fromkeys((_field(each), each.code, each.text()) for each in found))

@@ -25,6 +25,7 @@ from runtime.messages import N_
 from tenants.work import Work
 
 UNCHANGED = "unchanged"
+FIELDS = {"birth_on": "birth"}  # fields of the profile that the file contract names otherwise
 Understood = PostingRow | PersonRow | Reason | None
 
 
@@ -48,6 +49,13 @@ class TakenRow:
     outcome: Outcome | None
     object_id: int | None = None
     reason: Reason | None = None
+
+    @property
+    def said(self) -> tuple[Reason, ...]:
+        """Why the row was refused, or what of it was not understood."""
+        if self.reason is not None:
+            return (self.reason,)
+        return self.row.what.notes if isinstance(self.row.what, PostingRow | PersonRow) else ()
 
 
 def known_postings(work: Work, source: str, keys: Sequence[str]) -> Mapping[str, tuple[int, str]]:
@@ -93,7 +101,8 @@ def take_person_rows(work: Work, source: str, rows: Sequence[ReadyRow]) -> list[
     for (row, what), outcome in zip(good, outcomes, strict=True):
         if outcome.error is not None:
             error = outcome.error
-            reason = Reason(error.code, error.message, error.field or "", error.params)
+            field = FIELDS.get(error.field or "", error.field or "")
+            reason = Reason(error.code, error.message, field, error.params)
             fates[row.number] = TakenRow(row, Outcome.REJECTED, reason=reason)
             continue
         fates[row.number] = _taken(row, outcome.seeker_id, outcome.taken)

@@ -11,7 +11,7 @@ from rich.table import Table as Grid
 
 from language.cleaning import plain_line
 from marketplace import intake
-from marketplace.intake import Columns, ImportJob, ImportKind, Outcome, Table
+from marketplace.intake import Columns, ImportJob, ImportKind, ImportRow, Outcome, Table
 from marketplace.intake.columns import WITHOUT_EFFECT
 from marketplace.intake.errors import MapInvalid
 from pes.deployment import ensure_deployment
@@ -136,6 +136,7 @@ def _run(actor: Actor, job: ImportJob, table: Table) -> ImportJob:
 def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
     with begin(actor, read_only=True) as work:
         rejected = intake.list_rows(work, job.id, outcome=Outcome.REJECTED)
+        warned = intake.list_warned(work, job.id)
         drafts = intake.count_drafts(work, job.id)
         report = _write_report(job, intake.report_lines(work, job.id))
     return {
@@ -144,22 +145,21 @@ def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
         "changed": job.changed,
         "unchanged": job.unchanged,
         "rejected": job.rejected,
-        "errors": [
-            {
-                "row": row.row,
-                "field": row.field,
-                "code": row.code,
-                "message": row.message,
-                "line": row.line,
-            }
-            for row in rejected
-        ],
+        "errors": [each for row in rejected for each in _said(row)],
+        "warnings": [each for row in warned for each in _said(row)],
         "report": str(report),
         "job": job.id,
         "published": job.published,
         "drafts": drafts,
         "columns": job.columns,
     }
+
+
+def _said(row: ImportRow) -> list[dict[str, Any]]:
+    return [
+        {"row": row.row, "field": field, "code": code, "message": message, "line": row.line}
+        for field, code, message in intake.things_said(row)
+    ]
 
 
 def _write_report(job: ImportJob, lines: Any) -> Path:
@@ -179,7 +179,7 @@ def _show(answer: Mapping[str, Any]) -> None:
     grid = Grid(*names.values())
     grid.add_row(*(str(answer[name]) for name in names))
     show_text(grid)
-    for error in answer["errors"][:SHOWN_ERRORS]:
+    for error in (answer["errors"] + answer["warnings"])[:SHOWN_ERRORS]:
         label = intake.LABELS.get(error["field"], "")
         show_text(f"第 {error['row']} 行 {label}：{error['message']}")
     show_text(f"完整报告：{answer['report']}")

@@ -175,6 +175,46 @@ def test_what_a_person_took_back_stands(tenant: TenantWorld, run, lines) -> None
         assert said.undone_at is not None
 
 
+def test_what_is_not_understood_is_said(tenant: TenantWorld, run, lines) -> None:
+    here = ("--tenant", tenant.code, "--json")
+    odd = {"conditions": ["dust", "moonlight"], "education": "某某", "lat": 128.2, "lon": 12.9}
+    odd |= {"openings": "0", "valid_from": "昨天", "valid_to": "2026-13-45"}
+    person = {**PERSON, "groups": ["disabled", "某某"], "excludes": ["某某"], "education": "某某"}
+    person |= {"birth": "1850", "lat": 28.2, "lon": 912.9}
+
+    jobs = run("postings", lines(GOOD, {**GOOD, "id": "p2"} | odd), *here).answer()
+    later = {**PERSON, "id": "s2", "birth": "2999"}
+    people = run("seekers", lines(person, later, name="people.jsonl"), *here).answer()
+
+    assert (jobs["created"], people["created"]) == (2, 2)
+    assert (jobs["errors"], people["errors"]) == ([], [])
+    assert {(each["row"], each["field"], each["code"]) for each in jobs["warnings"]} == {
+        (2, "education", "unknown_education"),
+        (2, "conditions", "unknown_condition"),
+        (2, "openings", "openings_below_one"),
+        (2, "lat", "position_out_of_range"),
+        (2, "valid_from", "unknown_day"),
+        (2, "valid_to", "unknown_day"),
+    }
+    assert {(each["row"], each["field"], each["code"]) for each in people["warnings"]} == {
+        (1, "education", "unknown_education"),
+        (1, "excludes", "unknown_condition"),
+        (1, "groups", "unknown_group"),
+        (1, "lat", "position_out_of_range"),
+        (1, "birth", "unknown_birth"),
+        (2, "birth", "unknown_birth"),
+    }
+    assert "没有看懂学历" in Path(people["report"]).read_text("utf-8-sig")
+
+
+def test_a_birth_fault_is_in_the_birth_field(tenant: TenantWorld, run, lines) -> None:
+    person = {**PERSON, "birth": "1901-01-01"}
+
+    answer = run("seekers", lines(person), "--tenant", tenant.code, "--json").answer()
+
+    assert [each["field"] for each in answer["errors"]] == ["birth"]
+
+
 def own(table, work):
     return table.tenant_id == work.tenant_id
 
