@@ -13,7 +13,7 @@ from language.cleaning import plain_line
 from marketplace import intake
 from marketplace.intake import Columns, ImportJob, ImportKind, ImportRow, Outcome, Table
 from marketplace.intake.columns import WITHOUT_EFFECT
-from marketplace.intake.errors import MapInvalid
+from marketplace.intake.errors import MapInvalid, MapMissing
 from pes.deployment import ensure_deployment
 from pes.output import JsonFlag, errors, note, progress, show_json, show_text
 from pes.tenant_option import TenantOption, chosen_tenant
@@ -73,6 +73,8 @@ def import_file(
 def _typed(path: Path | None) -> Mapping[str, Any] | None:
     if path is None:
         return None
+    if not path.exists():
+        raise MapMissing(name=str(path), field="map")
     try:
         typed = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:

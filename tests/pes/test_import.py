@@ -207,6 +207,18 @@ def test_what_is_not_understood_is_said(tenant: TenantWorld, run, lines) -> None
     assert "没有看懂学历" in Path(people["report"]).read_text("utf-8-sig")
 
 
+def test_what_is_wrong_with_a_path_is_said(tenant: TenantWorld, run, lines, tmp_path) -> None:
+    here = ("--tenant", tenant.code)
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+
+    assert "是文件夹" in run("postings", tmp_path, *here).err
+    assert "没有找到列对应表" in run("postings", lines(GOOD), *here, "--map", "gone.json").err
+    said = run("postings", empty, *here).err
+    assert "没有数据行" in said
+    assert "工作表" not in said
+
+
 def test_a_birth_fault_is_in_the_birth_field(tenant: TenantWorld, run, lines) -> None:
     person = {**PERSON, "birth": "1901-01-01"}
 
