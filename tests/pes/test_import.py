@@ -18,6 +18,7 @@ from pes.cli import main
 from pes.output import errors
 from runtime.settings import settings
 from tenants.access import Actor
+from tenants.work import Work
 from tests.world import TenantWorld
 
 GOOD = {
@@ -227,7 +228,7 @@ def test_a_birth_fault_is_in_the_birth_field(tenant: TenantWorld, run, lines) ->
     assert [each["field"] for each in answer["errors"]] == ["birth"]
 
 
-def own(table, work):
+def own(table: Any, work: Work) -> Any:
     return table.tenant_id == work.tenant_id
 
 
