@@ -48,6 +48,7 @@ OTHER_WORDS = {
     "seeker.closed": N_("求职者注销登记"),
     "seeker.paused": N_("求职者暂停推荐"),
     "seekers.imported": N_("导入求职者"),
+    "feedback.imported": N_("导入求职者不合适的岗位"),
     "fair.planned": N_("新建招聘会"),
     "fair.announced": N_("发布招聘会"),
     "fair.changed": N_("修改招聘会"),

@@ -22,6 +22,7 @@ from marketplace.applications.errors import (
     TooLateToUndo,
 )
 from marketplace.applications.events import ApplicationChanged, InvitationSent, PostingRefused
+from marketplace.applications.imports import take_declined
 from marketplace.applications.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from marketplace.applications.models import (
     Application,
@@ -103,6 +104,7 @@ __all__ = [
     "own_answers",
     "reject",
     "show_interest",
+    "take_declined",
     "undo_not_for_me",
     "withdraw",
 ]

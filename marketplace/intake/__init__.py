@@ -7,7 +7,7 @@ from marketplace.intake.jobs import access_job, finish_job, list_jobs, list_rows
 from marketplace.intake.mapping import Columns
 from marketplace.intake.models import ImportJob, ImportRow, ImportState, Outcome
 from marketplace.intake.preview import preview_rows
-from marketplace.intake.report import report_lines
+from marketplace.intake.report import count_drafts, list_warned, report_lines, things_said
 from marketplace.intake.running import run_import
 from marketplace.intake.tables import Table, read_table
 from marketplace.intake.uploads import (
@@ -33,6 +33,7 @@ __all__ = [
     "access_job",
     "agree_on_columns",
     "change_columns",
+    "count_drafts",
     "drop_upload",
     "due_uploads",
     "fail_upload",
@@ -43,6 +44,7 @@ __all__ = [
     "known_fields",
     "list_jobs",
     "list_rows",
+    "list_warned",
     "open_job",
     "open_upload",
     "preview_rows",
@@ -51,4 +53,5 @@ __all__ = [
     "run_import",
     "saved_columns",
     "start_upload",
+    "things_said",
 ]

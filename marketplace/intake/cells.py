@@ -20,7 +20,7 @@ from marketplace.intake.rows import (
 )
 
 Told = dict[str, Any]  # contract field → what the row says
-_JOINED, _GATHERED = {"text", "about"}, {"tags"}
+_JOINED, _GATHERED = {"text", "about"}, {"tags", "declined"}
 _NAMES = {"id", "title", "company", "name", "phone", "id_number"}
 MOST_LOST = 0.05  # share of a text's characters
 _BLANKS = {"", "nan", "null", "n/a", "#n/a", "nat", "-", "--", "—", "/", "\\n", "undefined"}
@@ -48,8 +48,13 @@ def read_row(row: RawRow, columns: Columns) -> ReadRow:
     if reason is not None:
         return ReadRow(row.number, row.line, {}, "", "", reason)
     told = _told(row.cells, columns)
-    key = plain_line(str(told.pop("id", "")))[:200]
+    key = key_of(told.pop("id", ""))
     return ReadRow(row.number, row.line, told, key or _hash(_content(row.cells)), _hash(told))
+
+
+def key_of(written: Cell) -> str:
+    """Return an id as rows are known by it."""
+    return plain_line(str(written))[:200]
 
 
 def _fault(cells: Mapping[str, Cell], columns: Columns) -> Reason | None:

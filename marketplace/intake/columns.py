@@ -59,11 +59,13 @@ LABELS: dict[str, str] = {
     "groups": N_("重点人群"),
     "disabled": N_("是否残疾人"),
     "hidden_from": N_("不想让其看到的单位"),
+    "declined": N_("不合适的岗位编号"),
 }
 _UNITS = re.compile(r"[（(\[【].*?[)）\]】]")
 _NOISE = re.compile(r"[\s*＊:：、，,。_\-—/\\\"'“”]+")
 _LEAST_PART = 2
 _LONGEST_NAME = 10
+WITHOUT_EFFECT = {"as_of"}  # in the file contract, but a person is judged as of today here
 PARTIAL = 100  # rank of a name that only holds a known one
 
 

@@ -10,6 +10,12 @@ class FileMissing(Invalid):
     message = N_("没有找到文件“%(name)s”。请检查路径和文件名。")
 
 
+class FileIsFolder(Invalid):
+    """A folder under that name."""
+
+    message = N_("“%(name)s”是文件夹，不是文件。请指明文件夹里的一个文件。")
+
+
 class FileTypeUnknown(Invalid):
     """Neither a table nor JSON lines."""
 
@@ -39,7 +45,13 @@ class FileTooLarge(Invalid):
 class FileEmpty(Invalid):
     """A file without rows."""
 
-    message = N_("文件“%(name)s”里没有数据行。请确认内容在第一个工作表，并已保存。")
+    message = N_("文件“%(name)s”里没有数据行。请确认内容已写入并保存。")
+
+
+class WorkbookEmpty(FileEmpty):
+    """A workbook without cells in any visible sheet."""
+
+    message = N_("文件“%(name)s”里没有数据行。请确认内容在可见的工作表中，并已保存。")
 
 
 class EncodingUnknown(Invalid):
@@ -55,6 +67,12 @@ class HeaderMissing(Invalid):
         "没有看出文件“%(name)s”各列是什么（缺少：%(missing)s）。请在第一行写上列名，"
         "或用 --map 指明各列，可用的列有：%(columns)s。"
     )
+
+
+class MapMissing(Invalid):
+    """No mapping under that name."""
+
+    message = N_("没有找到列对应表“%(name)s”。请检查 --map 后的路径和文件名。")
 
 
 class MapInvalid(Invalid):

@@ -18,6 +18,7 @@ from marketplace.intake.errors import (
     EncodingUnknown,
     FileDamaged,
     FileEmpty,
+    FileIsFolder,
     FileMissing,
     FileTooLarge,
     FileTypeUnknown,
@@ -66,10 +67,12 @@ class SourceFile:
 def inspect(path: Path, name: str = "") -> SourceFile:
     """Look at a file; `name` is how people know it.
 
-    Raises FileMissing, FileTypeUnknown, OldWorkbook, FileDamaged, FileTooLarge, FileEmpty,
-    EncodingUnknown.
+    Raises FileMissing, FileIsFolder, FileTypeUnknown, OldWorkbook, FileDamaged, FileTooLarge,
+    FileEmpty, EncodingUnknown.
     """
     name = name or path.name
+    if path.is_dir():
+        raise FileIsFolder(name=str(path), field="file")
     if not path.is_file():
         raise FileMissing(name=str(path), field="file")
     with path.open("rb") as stream:

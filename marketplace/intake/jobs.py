@@ -162,7 +162,7 @@ def _row(work: Work, job_id: int, each: TakenRow) -> dict[str, Any]:
         "line": each.row.line,
         "outcome": each.outcome,
         "object_id": each.object_id,
-        "field": each.reason.field if each.reason else "",
-        "code": each.reason.code if each.reason else "",
-        "message": each.reason.text() if each.reason else "",
+        "field": "\n".join(reason.field for reason in each.said),
+        "code": "\n".join(reason.code for reason in each.said),
+        "message": "\n".join(reason.text() for reason in each.said),
     }

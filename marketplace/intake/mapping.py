@@ -10,6 +10,8 @@ from marketplace.intake.shapes import (
     ENOUGH,
     POSTING_SHAPES,
     SEEKER_SHAPES,
+    WHOLLY,
+    Shape,
     is_composite,
     share,
 )
@@ -89,11 +91,15 @@ def _add_by_contents(
         return
     free = [name for name in names if field_named(kind, name) is None]
     for field, shape in SHAPES[kind].items():
-        scores = {name: share(shape, _cells(sample, name)) for name in free}
-        best = max(scores, key=scores.__getitem__, default="")
-        if field not in found and best and scores[best] >= ENOUGH:
+        fit = [name for name in free if share(shape, _cells(sample, name)) >= ENOUGH]
+        if field not in found and fit:
+            best = max(fit, key=lambda name: _purity(field, shape, _cells(sample, name)))
             found[field] = [best]
             free.remove(best)
+
+
+def _purity(field: str, shape: Shape, cells: Sequence[str]) -> tuple[float, float]:
+    return share(WHOLLY.get(field, shape), cells), share(shape, cells)
 
 
 def _cells(sample: Sample, name: str) -> list[str]:

@@ -70,7 +70,10 @@ class ImportJob(TenantOwned, Base):
 
 
 class ImportRow(TenantOwned, Base):
-    """A row that made or changed something, or was refused: then field, code and message."""
+    """A row that made or changed something, or was refused: then field, code and message.
+
+    They also name what was not understood of a row that was taken, each on a line of its own.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (

@@ -13,13 +13,15 @@ from language.openings import parse_openings
 from language.places import Place, find_place, is_within
 from language.understanding import UnderstoodPosting, understand_posting
 from marketplace.intake.cells import Told
+from marketplace.intake.doubts import posting_doubts
 from marketplace.intake.rows import Reason
-from marketplace.postings import PostingContent, Reserved
+from marketplace.postings import SHORTEST_DUTIES, PostingContent, Reserved
 from runtime.messages import N_
 
 LONGEST_TITLE, LONGEST_COMPANY, LONGEST_TEXT = 120, 100, 20_000
 LONG_PLACE = 12
 NO_COMPANY = N_("未注明用人单位")
+ASK_EMPLOYER = "工作内容请向用人单位了解。"  # stands in a posting: said once, not translated
 _UNLIMITED = re.compile(r"\s*(?:男女)?(?:不限|无|无要求|均可|不要求|都可以)\s*(?:男女)?\s*")
 _OPEN_BELOW, _OPEN_ABOVE = re.compile(r"[-~—至]\s*(\d{2})"), re.compile(r"(\d{2})\s*[-~—至]")
 _DAYS = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|(?<!\d)20\d{6}(?!\d)")
@@ -36,10 +38,11 @@ _RESERVED = {
 
 @dataclass(frozen=True)
 class PostingRow:
-    """What a row became: the employer it names and the posting's content."""
+    """What a row became: the employer it names, the posting's content, what was not understood."""
 
     company: str
     content: PostingContent
+    notes: tuple[Reason, ...] = ()
 
 
 def posting_row(told: Told, tenant_id: int) -> PostingRow | Reason:
@@ -49,7 +52,8 @@ def posting_row(told: Told, tenant_id: int) -> PostingRow | Reason:
     if reason is not None:
         return reason
     found = understand_posting(told | {"openings": None})
-    return PostingRow(company or NO_COMPANY, _content(told, found, tenant_id))
+    content = _content(told, found, tenant_id)
+    return PostingRow(company or NO_COMPANY, content, posting_doubts(told, content))
 
 
 def _fault(title: str, company: str, text: str) -> Reason | None:
@@ -95,14 +99,17 @@ def _content(told: Told, found: UnderstoodPosting, tenant_id: int) -> PostingCon
 
 
 def _duties(told: Told, found: UnderstoodPosting) -> str:
-    """The description; where there is none, all that the row says of the work."""
+    """The description; where it is too short to submit, all that the row says of the work."""
     tags, category = "、".join(found.tags), plain_line(_text(told, "category"))
+    short = len(found.text.strip()) < SHORTEST_DUTIES
     lines = [
-        found.text or f"岗位：{found.title}",
+        f"岗位：{found.title}" if short else "",
+        found.text,
         f"类别：{category}" if category and not found.text else "",
         f"标签：{tags}" if tags else "",
     ]
-    return "\n".join(line for line in lines if line)
+    told_lines = "\n".join(line for line in lines if line)
+    return told_lines if len(told_lines) >= SHORTEST_DUTIES else f"{told_lines}\n{ASK_EMPLOYER}"
 
 
 def _requirements(told: Told) -> str:

@@ -9,6 +9,7 @@ from marketplace.intake.posting_rows import PostingRow, posting_row
 from marketplace.intake.rows import Reason
 from marketplace.intake.seeker_rows import PersonRow, person_row
 from marketplace.intake.tables import Table
+from runtime.clock import today
 from runtime.messages import N_
 
 SHOWN = {
@@ -31,7 +32,7 @@ def _shown(kind: ImportKind, row: ReadRow, tenant_id: int) -> dict[str, str]:
     what = row.reason or (
         posting_row(row.told, tenant_id)
         if kind is ImportKind.POSTINGS
-        else person_row(row.told, row.key)
+        else person_row(row.told, row.key, today())
     )
     if isinstance(what, Reason):
         return {PROBLEM: what.text()}

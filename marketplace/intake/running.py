@@ -23,6 +23,7 @@ from marketplace.intake.rows import RawRow, Reason, duplicate_key
 from marketplace.intake.seeker_rows import person_row
 from marketplace.intake.tables import Table
 from marketplace.intake.takers import ReadyRow, Understood, known_postings
+from runtime.clock import today
 from runtime.messages import N_
 from tenants.access import Actor
 from tenants.patience import PATIENCE_SECONDS, DatabaseAway, patiently
@@ -118,7 +119,7 @@ def _ready(run: _Run, row: ReadRow, object_id: int | None, digest: str) -> Ready
 def _understand(run: _Run, row: ReadRow) -> Understood:
     if run.kind is ImportKind.POSTINGS:
         return posting_row(row.told, run.actor.tenant_id)
-    return person_row(row.told, row.key)
+    return person_row(row.told, row.key, today())
 
 
 def _take(run: _Run, rows: Sequence[ReadyRow]) -> ImportJob:

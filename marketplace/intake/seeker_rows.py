@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ from language.pay import parse_pay
 from language.places import find_place
 from language.understanding import UnderstoodProfile, understand_profile
 from marketplace.groups import Group
-from marketplace.intake.cells import Told
+from marketplace.intake.cells import Told, key_of
+from marketplace.intake.doubts import likely_birth, person_doubts, says_nothing
 from marketplace.intake.rows import Reason
 from marketplace.seekers import SeekerRow, Want
 from runtime.messages import N_
@@ -35,21 +36,29 @@ EMPTY_ROW = Reason("empty_row", N_("这一行没有可以登记的内容。请�
 
 @dataclass(frozen=True)
 class PersonRow:
-    """What a row became: the person and the groups it names."""
+    """What a row became: the person, the groups it names, the postings declined."""
 
     row: SeekerRow
     groups: tuple[Group, ...]
+    declined: tuple[str, ...] = ()  # postings, by their keys in the source
+    notes: tuple[Reason, ...] = ()  # what was not understood
 
 
-def person_row(told: Told, key: str) -> PersonRow | Reason:
-    """Understand a row; a Reason where it says nothing of a person."""
+def person_row(told: Told, key: str, today: date = date.max) -> PersonRow | Reason:
+    """Understand a row; a Reason where it says nothing of a person.
+
+    A day of birth after `today` is not taken.
+    """
     if not told:
         return EMPTY_ROW
     plain = dict(told)
     for field in ("skills", "certificates"):
         if field in plain:
             plain[field] = _unmarked(plain[field])
-    return PersonRow(_row(plain, key, understand_profile(plain)), _groups(told))
+    row = _row(plain, key, understand_profile(plain))
+    row = replace(row, birth_on=likely_birth(row.birth_on, today))
+    notes = person_doubts(told, row, any(not _known_group(word) for word in _group_words(told)))
+    return PersonRow(row, _groups(told), _declined(told), notes)
 
 
 def _row(told: Told, key: str, found: UnderstoodProfile) -> SeekerRow:
@@ -105,16 +114,28 @@ def _month(text: str) -> date | None:
 
 
 def _groups(told: Told) -> tuple[Group, ...]:
-    own = {group.value: group for group in Group}
-    named = told.get("groups") or []
-    words = [str(word) for word in named] if isinstance(named, list) else [str(named)]
-    found = [
-        own[word] for text in words for word in re.split(r"[,，、;；|\s]+", text) if word in own
-    ]
-    found += [group for text in words for mark, group in _GROUP_WORDS.items() if mark in text]
+    own, words = {group.value: group for group in Group}, _group_words(told)
+    found = [own[word] for word in words if word in own]
+    found += [group for word in words for mark, group in _GROUP_WORDS.items() if mark in word]
     if _text(told, "disabled").lower() in _YES:
         found.append(Group.DISABLED)
     return tuple(dict.fromkeys(found))
+
+
+def _group_words(told: Told) -> list[str]:
+    named = told.get("groups") or []
+    texts = [str(text) for text in named] if isinstance(named, list) else [str(named)]
+    return [word for text in texts for word in re.split(r"[,，、;；|\s]+", text) if word]
+
+
+def _known_group(word: str) -> bool:
+    own = word in {group.value for group in Group}
+    return own or says_nothing(word) or any(mark in word for mark in _GROUP_WORDS)
+
+
+def _declined(told: Told) -> tuple[str, ...]:
+    """Ids as files name postings: read as the id of a posting's row is."""
+    return tuple(dict.fromkeys(key_of(each) for each in told.get("declined") or ()))
 
 
 def _text(told: Told, field: str) -> str:

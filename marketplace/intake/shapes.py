@@ -20,7 +20,12 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _PHONE = re.compile(r"\s*1[3-9]\d{9}\s*")
 _CITIZEN = re.compile(r"\s*\d{17}[\dXx]\s*")
 _COMPOSITE = re.compile(r"[|｜]")
-LONG_TEXT = 30
+_WHOLLY_PAY = re.compile(
+    r"[\d\s.,，\-~～—–至到/·*×xXkKwW+（）()￥¥元块人民币万千百薪年月周日天小时每个以上下起左右约底综合工资酬待遇面议谈税前后]+"
+)
+_POINTS = re.compile(r"[，。；、,;！!]")
+_JOINTS = re.compile(r"[\s·\-—/|,，、]+")
+LONG_TEXT, SENTENCE = 30, 8
 SHORT_TEXT = 24
 
 
@@ -64,8 +69,27 @@ def is_education(text: str) -> bool:
 
 
 def is_long(text: str) -> bool:
-    """Running text."""
-    return len(text) >= LONG_TEXT
+    """Running text: long, or with points in it."""
+    return len(text) >= LONG_TEXT or (len(text) >= SENTENCE and bool(_POINTS.search(text)))
+
+
+def is_wholly_pay(text: str) -> bool:
+    """A pay and nothing beside it, unlike a description in which 面议 occurs."""
+    return bool(_WHOLLY_PAY.fullmatch(text)) and is_pay(text)
+
+
+def is_wholly_place(text: str) -> bool:
+    """Names of divisions and nothing beside them, unlike a firm with a city in its name."""
+    found = find_place(text)
+    if found is None:
+        return False
+    rest = iter(found.full_name)
+    return all(character in rest for character in _JOINTS.sub("", text))
+
+
+def is_plain_title(text: str) -> bool:
+    """A title without points, unlike a short description."""
+    return not _POINTS.search(text) and is_title(text)
 
 
 def is_composite(text: str) -> bool:
@@ -93,6 +117,11 @@ POSTING_SHAPES: dict[str, Shape] = {
     "openings": is_people,
     "education": is_education,
     "valid_to": is_day,
+}
+WHOLLY: dict[str, Shape] = {  # of several columns with a field's shape, the purest one counts
+    "pay": is_wholly_pay,
+    "place": is_wholly_place,
+    "title": is_plain_title,
 }
 SEEKER_SHAPES: dict[str, Shape] = {
     "phone": is_phone,

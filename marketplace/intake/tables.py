@@ -8,7 +8,7 @@ from itertools import islice
 from language.cleaning import plain_line
 from marketplace.intake import delimited, json_lines, workbook
 from marketplace.intake.columns import PARTIAL, ImportKind, field_named, plain_name
-from marketplace.intake.errors import FileEmpty
+from marketplace.intake.errors import FileEmpty, WorkbookEmpty
 from marketplace.intake.files import Form, SourceFile
 from marketplace.intake.rows import TOO_MANY_CELLS, RawRow
 from marketplace.intake.shapes import is_day, is_pay
@@ -56,7 +56,7 @@ def _of_sheets(file: SourceFile, kind: ImportKind, hints: Iterable[str]) -> Tabl
     """The first sheet with a header, and all others that have the same one."""
     titles = workbook.sheets(file)
     if not titles:
-        raise FileEmpty(name=file.name, field="file")
+        raise WorkbookEmpty(name=file.name, field="file")
     hints = list(hints)
     tables = {
         title: _of_records(file, kind, hints, partial(workbook.records, file, title))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from marketplace.applications import take_declined
 from marketplace.employers import import_employers
 from marketplace.groups import GroupRow, Source, add_memberships
 from marketplace.intake.models import Outcome
@@ -24,6 +25,7 @@ from runtime.messages import N_
 from tenants.work import Work
 
 UNCHANGED = "unchanged"
+FIELDS = {"birth_on": "birth"}  # fields of the profile that the file contract names otherwise
 Understood = PostingRow | PersonRow | Reason | None
 
 
@@ -47,6 +49,13 @@ class TakenRow:
     outcome: Outcome | None
     object_id: int | None = None
     reason: Reason | None = None
+
+    @property
+    def said(self) -> tuple[Reason, ...]:
+        """Why the row was refused, or what of it was not understood."""
+        if self.reason is not None:
+            return (self.reason,)
+        return self.row.what.notes if isinstance(self.row.what, PostingRow | PersonRow) else ()
 
 
 def known_postings(work: Work, source: str, keys: Sequence[str]) -> Mapping[str, tuple[int, str]]:
@@ -88,18 +97,23 @@ def take_person_rows(work: Work, source: str, rows: Sequence[ReadyRow]) -> list[
     good = [(row, row.what) for row in rows if isinstance(row.what, PersonRow)]
     outcomes = add_seekers(work, source, [what.row for _, what in good]) if good else []
     fates = {}
-    memberships = []
+    memberships, declined = [], {}
     for (row, what), outcome in zip(good, outcomes, strict=True):
         if outcome.error is not None:
             error = outcome.error
-            reason = Reason(error.code, error.message, error.field or "", error.params)
+            field = FIELDS.get(error.field or "", error.field or "")
+            reason = Reason(error.code, error.message, field, error.params)
             fates[row.number] = TakenRow(row, Outcome.REJECTED, reason=reason)
             continue
         fates[row.number] = _taken(row, outcome.seeker_id, outcome.taken)
+        if outcome.seeker_id is not None and what.declined:
+            declined[outcome.seeker_id] = what.declined
         if outcome.seeker_id is not None and outcome.taken != UNCHANGED:
             memberships += _memberships(work, source, outcome.seeker_id, what)
     if memberships:
         add_memberships(work, memberships)
+    if declined:  # also of unchanged people: the postings may have come since
+        take_declined(work, declined)
     return [_refused(row) or fates.get(row.number) or TakenRow(row, None) for row in rows]
 
 

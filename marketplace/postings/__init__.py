@@ -44,7 +44,7 @@ from marketplace.postings.review import (
     open_due_postings,
     return_posting,
 )
-from marketplace.postings.rules import Finding, Severity, blocking, findings
+from marketplace.postings.rules import SHORTEST_DUTIES, Finding, Severity, blocking, findings
 from marketplace.postings.service import (
     access_posting,
     create_posting,
@@ -58,6 +58,7 @@ from marketplace.postings.service import (
 )
 
 __all__ = [
+    "SHORTEST_DUTIES",
     "EmployerNotVerified",
     "Finding",
     "IndexRow",

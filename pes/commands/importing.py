@@ -11,8 +11,9 @@ from rich.table import Table as Grid
 
 from language.cleaning import plain_line
 from marketplace import intake
-from marketplace.intake import Columns, ImportJob, ImportKind, Outcome, Table
-from marketplace.intake.errors import MapInvalid
+from marketplace.intake import Columns, ImportJob, ImportKind, ImportRow, Outcome, Table
+from marketplace.intake.columns import WITHOUT_EFFECT
+from marketplace.intake.errors import MapInvalid, MapMissing
 from pes.deployment import ensure_deployment
 from pes.output import JsonFlag, errors, note, progress, show_json, show_text
 from pes.tenant_option import TenantOption, chosen_tenant
@@ -72,6 +73,8 @@ def import_file(
 def _typed(path: Path | None) -> Mapping[str, Any] | None:
     if path is None:
         return None
+    if not path.exists():
+        raise MapMissing(name=str(path), field="map")
     try:
         typed = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -92,7 +95,7 @@ def _show_plan(
 ) -> None:
     pairs = [f"{intake.LABELS[field]} ← {'、'.join(names)}" for field, names in columns.items()]
     note(f"列的对应（来源“{job.source}”）：" + "；".join(pairs))
-    used = {name for names in columns.values() for name in names}
+    used = {name for names in columns.values() for name in names} | WITHOUT_EFFECT
     unused = [name for name in table.columns if name not in used and _filled(table, name)]
     if unused:
         note(f"没有用到的列：{'、'.join(unused[:30])}")
@@ -135,6 +138,8 @@ def _run(actor: Actor, job: ImportJob, table: Table) -> ImportJob:
 def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
     with begin(actor, read_only=True) as work:
         rejected = intake.list_rows(work, job.id, outcome=Outcome.REJECTED)
+        warned = intake.list_warned(work, job.id)
+        drafts = intake.count_drafts(work, job.id)
         report = _write_report(job, intake.report_lines(work, job.id))
     return {
         "rows": job.rows,
@@ -142,21 +147,21 @@ def _answer(actor: Actor, job: ImportJob) -> dict[str, Any]:
         "changed": job.changed,
         "unchanged": job.unchanged,
         "rejected": job.rejected,
-        "errors": [
-            {
-                "row": row.row,
-                "field": row.field,
-                "code": row.code,
-                "message": row.message,
-                "line": row.line,
-            }
-            for row in rejected
-        ],
+        "errors": [each for row in rejected for each in _said(row)],
+        "warnings": [each for row in warned for each in _said(row)],
         "report": str(report),
         "job": job.id,
         "published": job.published,
+        "drafts": drafts,
         "columns": job.columns,
     }
+
+
+def _said(row: ImportRow) -> list[dict[str, Any]]:
+    return [
+        {"row": row.row, "field": field, "code": code, "message": message, "line": row.line}
+        for field, code, message in intake.things_said(row)
+    ]
 
 
 def _write_report(job: ImportJob, lines: Any) -> Path:
@@ -176,7 +181,9 @@ def _show(answer: Mapping[str, Any]) -> None:
     grid = Grid(*names.values())
     grid.add_row(*(str(answer[name]) for name in names))
     show_text(grid)
-    for error in answer["errors"][:SHOWN_ERRORS]:
+    for error in (answer["errors"] + answer["warnings"])[:SHOWN_ERRORS]:
         label = intake.LABELS.get(error["field"], "")
         show_text(f"第 {error['row']} 行 {label}：{error['message']}")
     show_text(f"完整报告：{answer['report']}")
+    if answer["drafts"]:
+        show_text(f"其中草稿 {answer['drafts']} 条，每条的原因见报告。")

@@ -45,6 +45,7 @@ def test_from_upload_to_report(client: FlaskClient, tenant: TenantWorld) -> None
     page = client.get(address).text
     assert "已完成" in page
     assert "没有岗位名称" in page
+    assert "有 1 条岗位是草稿" in page
     report = client.get(f"{address}/report.csv")
     assert report.data.decode("utf-8-sig").splitlines()[2].startswith("2,3,未导入")
     with tenant.as_system() as work:

@@ -80,8 +80,14 @@ def show_import(import_id: int) -> Response:
     actor = current_actor()
     with begin(actor, read_only=True) as work:
         job = intake.access_job(work, import_id)
+        drafts = intake.count_drafts(work, import_id)
         refused = intake.list_rows(work, import_id, outcome=Outcome.REJECTED, limit=SHOWN_ERRORS)
-    context: dict[str, Any] = {"job": job, "refused": refused, "labels": intake.LABELS}
+    context: dict[str, Any] = {
+        "job": job,
+        "refused": refused,
+        "drafts": drafts,
+        "labels": intake.LABELS,
+    }
     if job.state is ImportState.WAITING:
         with intake.open_upload(actor, import_id) as (table, _):
             context |= _columns(job, table)

@@ -140,6 +140,31 @@ def test_unknown_names_and_no_names_are_guessed_by_content(text_file):
         } | ({"text": 5} if "text" in guess else {})  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("title", "company", "text", "pay", "place", "openings"),
+        ("text", "company", "title", "place", "pay", "openings"),
+        ("company", "place", "text", "title", "openings", "pay"),
+    ],
+)
+def test_without_a_header_whole_pays_and_places_win(text_file, order):
+    fields = ("title", "company", "text", "pay", "place", "openings")
+    rows = [
+        ("缝纫工", "长沙岳麓服装厂", "操作平缝机；工资面议", "5000-7000元/月", "岳麓区", "3人"),
+        ("厨师", "长沙湘味轩", "负责厨房炒菜；待遇面谈", "6千-8千", "长沙·天心区", "2人"),
+        ("电工", "长沙市宏达电气有限公司", "检修线路；薪资面议", "200元/天", "长沙宁乡", "5人"),
+        ("保洁员", "岳麓区洁美家政公司", "打扫写字楼；面议；双休", "面议", "长沙·岳麓区", "1人"),
+    ]  # fmt: skip
+    cells = [[row[fields.index(field)] for field in order] for row in rows]
+
+    table = read_table(inspect(text_file(cells)), POSTINGS)
+
+    assert not table.headed
+    guess = guessed_columns(POSTINGS, table)
+    assert guess == {field: [f"第{order.index(field) + 1}列"] for field in fields}
+
+
 def test_the_contract_s_own_form_maps_to_itself_and_ignores_the_rest(tmp_path):
     path = tmp_path / "own.jsonl"
     path.write_text('{"id":"1","title":"电工","pay":"5千","note":"长沙·岳麓区"}\n', "utf-8")

@@ -128,7 +128,7 @@ def test_foreign_text_is_made_harmless():
     )
 
     assert content.content.title == "=电工"
-    assert content.content.duties == "检修线路\n每天巡检"
+    assert content.content.duties == "岗位：=电工\n检修线路\n每天巡检"
     assert content.company == "长沙试验厂"
 
 
