@@ -30,6 +30,9 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
+    def check(self) -> None:
+        """Raise what the verb would refuse, so that it is shown beside the fields' own errors."""
+
 
 @dataclass(frozen=True)
 class FieldError:

@@ -6,6 +6,7 @@ The model room: other rooms copy its shape.
 from marketplace.postings.content import PostingContent
 from marketplace.postings.errors import (
     EmployerNotVerified,
+    PlaceUnknown,
     PostingNotFound,
     PostingNotOpen,
     PostingNotPending,
@@ -62,6 +63,7 @@ __all__ = [
     "Finding",
     "IndexRow",
     "OpenPosting",
+    "PlaceUnknown",
     "Posting",
     "PostingChanged",
     "PostingContent",

@@ -110,3 +110,25 @@ def test_moves(client: FlaskClient, tenant: TenantWorld) -> None:
     for act, shown in (("pause", "已暂停"), ("resume", "已发布"), ("withdraw", "已撤回")):
         assert client.post(f"{address}/{act}", data=fields_of(client, address)).status_code == 303
         assert shown in client.get(address).text
+
+
+def test_form_and_content_faults_of_a_posting_are_shown_together(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    recruiter(client, tenant)
+    wrong = {
+        "openings": "很多", "valid_to_month": "2", "valid_to_day": "30", "pay_text": "看着给",
+        "place_code_county": "999999", "requirements": "限男性",
+    }  # fmt: skip
+    answer = client.post("/employer/postings/new", data=posting_form(client, **wrong))
+    assert answer.status_code == 422
+    for text in (
+        "招聘人数只能填数字", "截止日期请写真实的", "没有看懂薪酬", "没有这个地点", "限定了性别",
+    ):  # fmt: skip
+        assert text in answer.text
+    assert "请填写招聘人数" not in answer.text
+
+    known = posting_form(client, **wrong | {"openings": "5", "valid_to_day": "3"})
+    answer = client.post("/employer/postings/new", data=known)
+    for text in ("没有看懂薪酬", "没有这个地点", "限定了性别"):
+        assert text in answer.text
