@@ -132,3 +132,14 @@ def test_form_and_content_faults_of_a_posting_are_shown_together(
     answer = client.post("/employer/postings/new", data=known)
     for text in ("没有看懂薪酬", "没有这个地点", "限定了性别"):
         assert text in answer.text
+
+
+def test_every_finding_about_a_field_is_shown_at_the_field(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    recruiter(client, tenant)
+    duties = "操作平缝机缝制工作服。限男性，35岁以下，未婚。"
+    answer = client.post("/employer/postings/new", data=posting_form(client, duties=duties))
+    at_field = answer.text.partition('id="duties-error"')[2].partition("<textarea")[0]
+    for text in ("限定了性别", "限定了年龄", "涉及婚姻生育"):
+        assert text in at_field
