@@ -14,7 +14,7 @@ from typing import Any
 
 from language.lawfulness import Finding as Hit
 from language.lawfulness import find_unlawful
-from language.pay import parse_pay
+from language.pay import PayBasis, parse_pay
 from marketplace.postings.content import PostingContent
 from runtime.messages import N_
 
@@ -66,6 +66,9 @@ MISSING = {
 }
 PAY_UNPARSED = N_("没有看懂薪酬“%(pay)s”。请写成“5000-7000元/月”“200元/天”或“面议”。")
 PAY_NEGOTIABLE = N_("薪酬写了“面议”。按规定应写明基本薪酬，写明后更容易招到人。")
+PAY_PIECEWORK = N_(
+    "薪酬是计件的。请写明一般每月能拿多少，求职者更放心，例如“计件，5000-7000元/月”。"
+)
 VALID_IN_PAST = N_("招聘截止日期 %(day)s 已经过去，请改为今天以后的日期。")
 VALID_REVERSED = N_("招聘截止日期早于开始日期，请检查两个日期。")
 VALID_TOO_LONG = N_("有效期最长 %(days)d 天，请改为 %(day)s 以前的日期。")
@@ -113,6 +116,8 @@ def _of_pay(content: PostingContent) -> list[Finding]:
     pay = parse_pay(content.pay_text)
     if not content.pay_text.strip():
         return []
+    if pay.basis is PayBasis.PIECE:
+        return [Finding("pay_piecework", "pay_text", Severity.WARN, PAY_PIECEWORK)]
     if pay.unparsed:
         written = {"pay": content.pay_text.strip()[:40]}
         return [Finding("pay_unparsed", "pay_text", Severity.BLOCK, PAY_UNPARSED, params=written)]

@@ -77,6 +77,20 @@ def test_pay_is_understood_while_typed(client: FlaskClient, tenant: TenantWorld)
     assert "3500–6500元/月" in part
 
 
+def test_piece_pay_is_handed_in_with_a_warning(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    part = client.get("/employer/pay?pay_text=2元/件", headers={"HX-Request": "true"}).text
+    assert "2元/件" in part
+    for action, shown in (("draft", "薪酬是计件的"), ("submit", "待审核")):
+        form = posting_form(client, pay_text="2元/件", action=action)
+        made = client.post("/employer/postings/new", data=form)
+        assert made.status_code == 303
+        page = client.get(made.headers["Location"]).text
+        assert shown in page
+        assert "2元/件" in page
+        assert "面议" not in page
+
+
 def test_a_strangers_posting_is_not_found(
     client: FlaskClient, tenant: TenantWorld, other_tenant: TenantWorld
 ) -> None:

@@ -99,7 +99,11 @@ def show_posting(posting_id: int) -> Response:
         found=found,
         texts={name: marked(getattr(posting, name), name, found) for name in TEXTS},
         pay=format_pay(
-            posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+            posting.pay_low_fen,
+            posting.pay_high_fen,
+            posting.pay_basis,
+            posting.pay_months,
+            posting.pay_text,
         ),
         place=place_words(posting.place_code, posting.address),
         answers=sum(states.values()),
