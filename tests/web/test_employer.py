@@ -1,5 +1,6 @@
 """The employer's pages, from registration to the person behind a card."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from marketplace.postings import approve_posting
@@ -75,6 +76,17 @@ def test_pay_is_understood_while_typed(client: FlaskClient, tenant: TenantWorld)
     recruiter(client, tenant)
     part = client.get("/employer/pay?pay_text=3.5-6.5千/月", headers={"HX-Request": "true"}).text
     assert "3500–6500元/月" in part
+
+
+@pytest.mark.parametrize("openings", ["0", "-1"])
+def test_nobody_looks_for_less_than_one(
+    client: FlaskClient, tenant: TenantWorld, openings: str
+) -> None:
+    recruiter(client, tenant)
+    form = posting_form(client, openings=openings, action="draft")
+    answer = client.post("/employer/postings/new", data=form)
+    assert answer.status_code == 422
+    assert "招聘人数不能小于 1。" in answer.text
 
 
 def test_piece_pay_is_handed_in_with_a_warning(client: FlaskClient, tenant: TenantWorld) -> None:

@@ -42,7 +42,7 @@ class PostingForm(Form):
     address: Annotated[str, Field(title=N_("详细地址"), max_length=120)] = ""
     education_floor: Annotated[Education | None, Field(title=N_("最低学历"))] = None
     experience_years: Annotated[float | None, Field(title=N_("工作年限"), ge=0, le=50)] = None
-    openings: Annotated[WholeNumber | None, Field(title=N_("招聘人数"))] = None
+    openings: Annotated[WholeNumber | None, Field(title=N_("招聘人数"), ge=1)] = None
     conditions: Annotated[list[str], Field(title=N_("工作条件"))] = Field(default_factory=list)
     certificates: Annotated[str, Field(title=N_("必须有的证书"), max_length=200)] = ""
     skills: Annotated[str, Field(title=N_("技能"), max_length=200)] = ""
