@@ -31,9 +31,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A forbidden condition at text[start:end]; with `needs_ground` it stops a submission.
+    """A forbidden condition at text[start:end]; it stops a submission.
 
-    A lawful ground (a law that requires the condition for this work) lifts it.
+    With `needs_ground` a lawful ground (a law that requires the condition for this work) lifts
+    it; without, nothing does.
     """
 
     rule: str
@@ -43,7 +44,7 @@ class Finding:
     quote: str
     severity: Severity
     message: str
-    needs_ground: bool = True
+    needs_ground: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ _RULES = {
         N_("“%(quote)s”涉及婚姻生育状况。请删除。"),
     ),
 }
+LIFTABLE = frozenset({Kind.SEX, Kind.AGE, Kind.HEALTH})
+"""What a law can require for a work; none requires an origin, ethnicity, religion or marriage."""
+
 _LEAST_LAWFUL_AGES = (16, 18)
 _OLDEST_PUPIL = 16
 
@@ -98,7 +102,8 @@ def find_unlawful(text: str) -> list[Finding]:
 def _finding(text: str, kind: Kind, start: int, end: int) -> Finding:
     rule = _RULES[kind]
     quote = text[start:end]
-    return Finding(rule.citation, kind, start, end, quote, rule.severity, rule.message)
+    liftable = kind in LIFTABLE
+    return Finding(rule.citation, kind, start, end, quote, rule.severity, rule.message, liftable)
 
 
 def _spans(plain: str, kind: Kind) -> list[tuple[int, int]]:

@@ -99,11 +99,18 @@ def monthly_range_fen(pay: Pay) -> tuple[int | None, int | None]:
 
 
 def format_pay(
-    low: int | None, high: int | None, basis: PayBasis | str | None, months: int | None
+    low: int | None,
+    high: int | None,
+    basis: PayBasis | str | None,
+    months: int | None,
+    written: str = "",
 ) -> str:
-    """Pay for people, in the period it was written for: 5000–7000元/月·13薪."""
+    """Pay for people, in the period it was written for: 5000–7000元/月·13薪.
+
+    Without figures it is what was `written` (2元/件), else 面议.
+    """
     if low is None and high is None:
-        return "面议"
+        return written.strip() or "面议"
     period = PayBasis(basis) if basis else PayBasis.MONTH
     figures = _figures(_in_period(low, period), _in_period(high, period))
     note = f"·{months}薪" if months else ""

@@ -43,6 +43,8 @@ def _in_last_cycle(work: Work, pair: Pair) -> str:
     published = posting.published_on
     if published is not None and published > china_date(cycle.started_at):
         return "new_since"
+    if access_seeker(work, pair.seeker.id).created_at > cycle.started_at:
+        return "new_since"
     policy = Policy.of(work)
     capacity = max(posting.openings or 1, 1) * policy.per_opening
     given = _given(work, cycle, Recommendation.posting_id == posting.id)

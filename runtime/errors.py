@@ -5,6 +5,7 @@ and exit codes.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -64,6 +65,37 @@ class Invalid(ServiceError):
     """The input breaks a rule."""
 
     message = N_("填写的内容有误，请检查后重新提交。")
+
+
+class Several(Invalid):
+    """The input breaks several rules; each is shown at its field."""
+
+    def __init__(self, found: Sequence[ServiceError]) -> None:
+        self.found = tuple(found)
+        super().__init__(field=self.found[0].field)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return the faults of every refusal, in the order of the checks."""
+        return tuple(fault for each in self.found for fault in each.faults())
+
+
+def together(*checks: Callable[[], object]) -> None:
+    """Run all checks, so that nobody mends one fault only to be told of the next.
+
+    Raises the one refusal as it is, more than one as Several.
+    """
+    found: list[ServiceError] = []
+    for check in checks:
+        try:
+            check()
+        except Several as several:
+            found += several.found
+        except Invalid as error:
+            found.append(error)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Several(found)
 
 
 class WrongState(ServiceError):

@@ -26,6 +26,7 @@ from werkzeug.exceptions import HTTPException
 
 from runtime.errors import NotAllowed
 from tenants.access import Actor, Role
+from web.foresight import verb_errors
 from web.forms import FormAssist, FormRefused, field_errors, read_fields
 from web.regions import REGIONS
 from web.security import UNSAFE, cookie_name, current_session
@@ -110,7 +111,8 @@ def validated(model: type[Model], raw: Any) -> Model:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise FormRefused(field_errors(model, error)) from error
+        found = field_errors(model, error)
+        raise FormRefused([*found, *verb_errors(model, raw, found)]) from error
 
 
 def form_page() -> tuple[str, dict[str, Any]] | None:

@@ -30,6 +30,9 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
+    def check(self) -> None:
+        """Raise what the verb would refuse, so that it is shown beside the fields' own errors."""
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -215,11 +218,11 @@ def typed_list(name: str, stored: Any) -> list[str]:
     return [str(value) for value in values]
 
 
-def error_of(name: str) -> str:
-    """Return the message to show at `name`, or an empty text."""
+def errors_of(name: str) -> list[str]:
+    """Return the messages to show at `name`, each once."""
     state = form_state()
     found = (error.message for error in state.errors if error.field == name) if state else ()
-    return next(iter(found), "")
+    return list(dict.fromkeys(found))
 
 
 def form_errors() -> tuple[FieldError, ...]:

@@ -31,7 +31,7 @@ class JobCard:
         """The employer's own words; empty where they say the same as `pay`."""
         words = self.posting.pay_text.strip()
         same = {self.pay, self.pay.replace("–", "-"), gettext("面议")}
-        return "" if words.replace("–", "-") in same else words
+        return "" if {words, words.replace("–", "-")} & same else words
 
     @property
     def where(self) -> str:
@@ -69,9 +69,13 @@ def job_cards(postings: Sequence[PublishedPosting], near: Point | None = None) -
 
 
 def pay_words(posting: PublishedPosting) -> str:
-    """Return 5000–7000元/月 or 面议."""
+    """Return 5000–7000元/月, without figures the employer's words (2元/件), or 面议."""
     words = format_pay(
-        posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+        posting.pay_low_fen,
+        posting.pay_high_fen,
+        posting.pay_basis,
+        posting.pay_months,
+        posting.pay_text,
     )
     return gettext("面议") if words == "面议" else words
 

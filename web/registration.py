@@ -10,9 +10,11 @@ from marketplace import seekers
 from marketplace.seekers import CONSENT_TEXTS, DocumentType, Identity
 from marketplace.seekers.identity import checked_identity
 from runtime.clock import today
+from runtime.errors import together
 from runtime.messages import N_
 from tenants import sessions
 from tenants.access import Actor
+from tenants.accounts import check_password_strength
 from tenants.consents import Purpose
 from tenants.registration import account_to_register
 from tenants.registry import find_tenant, list_tenants
@@ -52,6 +54,13 @@ class RegisterForm(Form):
         """Return who the person says they are."""
         return Identity(self.name, self.phone, self.id_number, self.document_type, self.birth_on)
 
+    def check(self) -> None:
+        """Raise every fault of the person's identity and password together."""
+        together(
+            lambda: checked_identity(self.identity(), today()),
+            lambda: check_password_strength(self.password),
+        )
+
 
 @bp.get("/register")
 def register() -> Response:
@@ -70,6 +79,7 @@ def take_registration() -> Response:
     """Register the person and sign them in."""
     form = parse(RegisterForm)
     tenant = find_tenant(form.tenant_id)
+    form.check()
     known = checked_identity(form.identity(), today())
     account_id = account_to_register(known.phone, form.password)
     with begin(Actor(tenant_id=tenant.id, account_id=account_id)) as work:

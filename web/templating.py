@@ -85,7 +85,7 @@ GLOBALS = {
     "counties": pickers.counties,
     "csp_nonce": security.csp_nonce,
     "csrf_token": security.csrf_token,
-    "error_of": forms.error_of,
+    "errors_of": forms.errors_of,
     "form_errors": forms.form_errors,
     "here": here,
     "htmx_config": htmx_config,

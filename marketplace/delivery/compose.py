@@ -81,7 +81,11 @@ def sms_due(work: Work) -> datetime:
 def posting_params(work: Work, posting: PublishedPosting) -> dict[str, Any]:
     """Return what the texts say of a posting."""
     pay = format_pay(
-        posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+        posting.pay_low_fen,
+        posting.pay_high_fen,
+        posting.pay_basis,
+        posting.pay_months,
+        posting.pay_text,
     )
     return {**company_params(work, posting.title, posting.employer_name), "pay": pay}
 

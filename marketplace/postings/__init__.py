@@ -6,6 +6,7 @@ The model room: other rooms copy its shape.
 from marketplace.postings.content import PostingContent
 from marketplace.postings.errors import (
     EmployerNotVerified,
+    PlaceUnknown,
     PostingNotFound,
     PostingNotOpen,
     PostingNotPending,
@@ -63,6 +64,7 @@ __all__ = [
     "Finding",
     "IndexRow",
     "OpenPosting",
+    "PlaceUnknown",
     "Posting",
     "PostingChanged",
     "PostingContent",

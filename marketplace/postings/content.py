@@ -10,6 +10,7 @@ from language.pay import parse_pay
 from language.places import UnknownPlaceError, place
 from marketplace.postings.errors import OccupationUnknown, PlaceUnknown
 from marketplace.postings.models import ContentColumns, Precision, Reserved
+from runtime.errors import together
 
 MARKED = ("county", "township")  # a whole city is no spot: its centre would mislead
 
@@ -60,9 +61,9 @@ def columns_of(content: PostingContent) -> dict[str, Any]:
 
     Coordinates that were given are exact; otherwise they are a centre, and the precision says
     so: no township has published coordinates of its own, it shares its county's. Raises
-    PlaceUnknown, OccupationUnknown.
+    PlaceUnknown, OccupationUnknown; Several for both.
     """
-    _check_occupation(content.occupation_code)
+    together(lambda: _check_occupation(content.occupation_code), lambda: _place_columns(content))
     values = {field.name: getattr(content, field.name) for field in fields(content)}
     values = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
     return values | _pay_columns(content.pay_text) | _place_columns(content)

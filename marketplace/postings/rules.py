@@ -4,6 +4,7 @@ Sources: notice of five ministries, January 2026 (N1: employer, headcount, condi
 place, base pay, validity); unlawful conditions as in `language.lawfulness`.
 """
 
+import re
 from dataclasses import dataclass
 from dataclasses import field as field_
 from datetime import date
@@ -13,11 +14,13 @@ from typing import Any
 
 from language.lawfulness import Finding as Hit
 from language.lawfulness import find_unlawful
-from language.pay import parse_pay
+from language.pay import PayBasis, parse_pay
 from marketplace.postings.content import PostingContent
 from runtime.messages import N_
 
 SHORTEST_DUTIES = 10
+SHORTEST_GROUND = 6
+_LAW = re.compile("《[^《》]+》")
 CHECKED_FIELDS = ("title", "duties", "requirements")
 TOO_MANY_OPENINGS = 5000
 
@@ -63,9 +66,15 @@ MISSING = {
 }
 PAY_UNPARSED = N_("没有看懂薪酬“%(pay)s”。请写成“5000-7000元/月”“200元/天”或“面议”。")
 PAY_NEGOTIABLE = N_("薪酬写了“面议”。按规定应写明基本薪酬，写明后更容易招到人。")
+PAY_PIECEWORK = N_(
+    "薪酬是计件的。请写明一般每月能拿多少，求职者更放心，例如“计件，5000-7000元/月”。"
+)
 VALID_IN_PAST = N_("招聘截止日期 %(day)s 已经过去，请改为今天以后的日期。")
 VALID_REVERSED = N_("招聘截止日期早于开始日期，请检查两个日期。")
 VALID_TOO_LONG = N_("有效期最长 %(days)d 天，请改为 %(day)s 以前的日期。")
+GROUND_NAMES_NO_LAW = N_(
+    "合法依据要写明法律法规的名称和条款，例如“《女职工劳动保护特别规定》附录”。没有依据的，请留空。"
+)
 OPENINGS_ODD = N_("招聘人数应在 1 到 5000 之间，请检查。")
 
 
@@ -78,6 +87,7 @@ def findings(
         *_of_pay(content),
         *_of_numbers(content, today, longest_days),
         *_unlawful(content, lawful_ground),
+        *_of_ground(lawful_ground),
     ]
 
 
@@ -106,6 +116,8 @@ def _of_pay(content: PostingContent) -> list[Finding]:
     pay = parse_pay(content.pay_text)
     if not content.pay_text.strip():
         return []
+    if pay.basis is PayBasis.PIECE:
+        return [Finding("pay_piecework", "pay_text", Severity.WARN, PAY_PIECEWORK)]
     if pay.unparsed:
         written = {"pay": content.pay_text.strip()[:40]}
         return [Finding("pay_unparsed", "pay_text", Severity.BLOCK, PAY_UNPARSED, params=written)]
@@ -141,13 +153,26 @@ def _validity_fault(
     return None
 
 
+def names_a_law(ground: str) -> bool:
+    """Tell whether a lawful ground names a law or regulation, as 《…》."""
+    return len(ground.strip()) >= SHORTEST_GROUND and bool(_LAW.search(ground))
+
+
+def _of_ground(ground: str) -> list[Finding]:
+    if not ground.strip() or names_a_law(ground):
+        return []
+    return [
+        Finding("ground_names_no_law", "lawful_ground", Severity.BLOCK, GROUND_NAMES_NO_LAW),
+    ]
+
+
 def _unlawful(content: PostingContent, lawful_ground: str) -> list[Finding]:
-    grounded = bool(lawful_ground.strip())
+    grounded = names_a_law(lawful_ground)
     return [
         Finding(
             code=f"unlawful_{hit.kind}",
             field=field,
-            severity=Severity.WARN if grounded or not hit.needs_ground else Severity.BLOCK,
+            severity=Severity.WARN if grounded and hit.needs_ground else Severity.BLOCK,
             message=hit.message,
             rule=hit.rule,
             start=hit.start,

@@ -20,9 +20,11 @@ from marketplace.seekers.errors import (
     TooYoungToRegister,
 )
 from marketplace.seekers.models import DocumentType
+from runtime.errors import together
 
 YOUNGEST, OLDEST = 16, 120
 LONGEST_NAME = 60
+CITIZENS = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
 TAIWAN = 83  # first digits of residents' permits for Taiwan
 MOBILE = re.compile(r"1[3-9]\d{9}")
 _DOTS = re.compile("[•‧∙・･．•●⋅᛫]")
@@ -50,21 +52,39 @@ def checked_identity(identity: Identity, today: date) -> Identity:
     """Return the identity in its normal form, with the day of birth.
 
     Raises NameInvalid, PhoneInvalid, IdNumberInvalid, BirthDayMissing, BirthDayInvalid,
-    TooYoungToRegister.
+    TooYoungToRegister; Several where more than one of them holds.
     """
-    number = checked_id_number(identity.id_number, identity.document_type)
-    born = checked_birth_day(identity.birth_on, number, identity.document_type, today)
-    if born is None:
-        raise BirthDayMissing(field="birth_on")
-    if age(born, today) < YOUNGEST:
-        raise TooYoungToRegister(field="id_number")
+    together(
+        lambda: checked_name(identity.name),
+        lambda: checked_id_number(identity.id_number, identity.document_type),
+        lambda: _checked_birth(identity, today),
+        lambda: checked_phone(identity.phone),
+    )
     return replace(
         identity,
         name=checked_name(identity.name),
         phone=checked_phone(identity.phone),
-        id_number=number,
-        birth_on=born,
+        id_number=checked_id_number(identity.id_number, identity.document_type),
+        birth_on=_checked_birth(identity, today),
     )
+
+
+def _checked_birth(identity: Identity, today: date) -> date | None:
+    """Return the day of birth; None where a resident's number is wrong and cannot tell it."""
+    number, kind = _good_number(identity), identity.document_type
+    born = checked_birth_day(identity.birth_on, number, kind, today)
+    if born is None and (number is not None or kind not in CITIZENS):
+        raise BirthDayMissing(field="birth_on")
+    if born is not None and age(born, today) < YOUNGEST:
+        raise TooYoungToRegister(field="id_number")
+    return born
+
+
+def _good_number(identity: Identity) -> str | None:
+    try:
+        return checked_id_number(identity.id_number, identity.document_type)
+    except IdNumberInvalid:
+        return None
 
 
 def checked_name(text: str) -> str:
@@ -98,7 +118,7 @@ def checked_phone(text: str) -> str:
 def checked_id_number(text: str, kind: DocumentType) -> str:
     """Return the normal form of a document's number. Raises IdNumberInvalid."""
     number = ric.compact(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
-    if kind in {DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT}:
+    if kind in CITIZENS:
         fits = _is_citizen_number(number)
     else:
         fits = bool(_PERMITS[kind].fullmatch(number))
@@ -136,8 +156,7 @@ def checked_birth_day(
     Raises BirthDayInvalid when both differ or nobody living can be born then.
     """
     told: Callable[[str], date | None] = _born_by_number
-    citizen = kind in {DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT}
-    known = told(number) if number and citizen else None
+    known = told(number) if number and kind in CITIZENS else None
     born = known or given
     differs = known is not None and given is not None and known != given
     if differs or (born is not None and not 0 <= age(born, today) <= OLDEST):

@@ -96,6 +96,14 @@ def test_says_why_an_eligible_posting_was_not_recommended(tenant: TenantWorld) -
     assert other
 
 
+def test_a_person_registered_after_the_last_matching_was_not_in_it(tenant: TenantWorld) -> None:
+    posting = published_posting(tenant)
+    people(tenant, profile())
+    run_cycle(tenant)
+    (newcomer,) = people(tenant, profile())
+    assert why(tenant, newcomer, posting.id) == "new_since"
+
+
 def test_better_ones_took_the_places_on_the_list(tenant: TenantWorld) -> None:
     published_posting(tenant)
     worse = published_posting(tenant, title="保洁员", occupation_code="4-09-08-01")

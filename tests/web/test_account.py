@@ -284,3 +284,17 @@ def test_nobody_switches_into_a_region_without_a_role(
     form = {**fields_of(client, "/trial"), "tenant_id": other_tenant.code}
     assert client.post("/tenants/switch", data=form).status_code == 403
     assert f"试验{tenant.code}市" in client.get("/trial").text
+
+
+def test_all_faults_of_a_registration_are_shown_together(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    wrong = {"name": "王😀", "id_number": "430104197013011234", "phone": "12345", "password": "123"}
+    refused = client.post("/register", data=registration(client, tenant, **wrong))
+    assert refused.status_code == 422
+    for field in wrong:
+        assert f'href="#{field}"' in refused.text
+
+    empty_too = client.post("/register", data=registration(client, tenant, **wrong | {"name": ""}))
+    for text in ("请填写姓名", "证件号码校验不通过", "手机号须为 11 位", "密码须为 8 至 128 位"):
+        assert text in empty_too.text

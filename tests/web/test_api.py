@@ -47,6 +47,18 @@ def test_review_over_the_api(client: FlaskClient, tenant: TenantWorld) -> None:
     assert client.get(f"/api/v1/jobs/{posting.id}").json["title"] == "缝纫工"
 
 
+def test_no_draft_for_less_than_one_opening(client: FlaskClient, tenant: TenantWorld) -> None:
+    assert tenant.employer_id
+    headers = bearer(tenant, Role.RECRUITER)
+    refused = client.post(
+        "/api/v1/postings", json={"title": "缝纫工", "openings": -1}, headers=headers
+    )
+    assert refused.status_code == 422
+    (error,) = refused.json["errors"]
+    assert error["field"] == "openings"
+    assert "不能小于 1" in error["message"]
+
+
 def test_a_posting_with_faults_names_them_all(client: FlaskClient, tenant: TenantWorld) -> None:
     employer_id = tenant.employer_id
     assert employer_id

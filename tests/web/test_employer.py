@@ -1,5 +1,6 @@
 """The employer's pages, from registration to the person behind a card."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from marketplace.postings import approve_posting
@@ -77,6 +78,31 @@ def test_pay_is_understood_while_typed(client: FlaskClient, tenant: TenantWorld)
     assert "3500–6500元/月" in part
 
 
+@pytest.mark.parametrize("openings", ["0", "-1"])
+def test_nobody_looks_for_less_than_one(
+    client: FlaskClient, tenant: TenantWorld, openings: str
+) -> None:
+    recruiter(client, tenant)
+    form = posting_form(client, openings=openings, action="draft")
+    answer = client.post("/employer/postings/new", data=form)
+    assert answer.status_code == 422
+    assert "招聘人数不能小于 1。" in answer.text
+
+
+def test_piece_pay_is_handed_in_with_a_warning(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    part = client.get("/employer/pay?pay_text=2元/件", headers={"HX-Request": "true"}).text
+    assert "2元/件" in part
+    for action, shown in (("draft", "薪酬是计件的"), ("submit", "待审核")):
+        form = posting_form(client, pay_text="2元/件", action=action)
+        made = client.post("/employer/postings/new", data=form)
+        assert made.status_code == 303
+        page = client.get(made.headers["Location"]).text
+        assert shown in page
+        assert "2元/件" in page
+        assert "面议" not in page
+
+
 def test_a_strangers_posting_is_not_found(
     client: FlaskClient, tenant: TenantWorld, other_tenant: TenantWorld
 ) -> None:
@@ -110,3 +136,36 @@ def test_moves(client: FlaskClient, tenant: TenantWorld) -> None:
     for act, shown in (("pause", "已暂停"), ("resume", "已发布"), ("withdraw", "已撤回")):
         assert client.post(f"{address}/{act}", data=fields_of(client, address)).status_code == 303
         assert shown in client.get(address).text
+
+
+def test_form_and_content_faults_of_a_posting_are_shown_together(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    recruiter(client, tenant)
+    wrong = {
+        "openings": "很多", "valid_to_month": "2", "valid_to_day": "30", "pay_text": "看着给",
+        "place_code_county": "999999", "requirements": "限男性",
+    }  # fmt: skip
+    answer = client.post("/employer/postings/new", data=posting_form(client, **wrong))
+    assert answer.status_code == 422
+    for text in (
+        "招聘人数只能填数字", "截止日期请写真实的", "没有看懂薪酬", "没有这个地点", "限定了性别",
+    ):  # fmt: skip
+        assert text in answer.text
+    assert "请填写招聘人数" not in answer.text
+
+    known = posting_form(client, **wrong | {"openings": "5", "valid_to_day": "3"})
+    answer = client.post("/employer/postings/new", data=known)
+    for text in ("没有看懂薪酬", "没有这个地点", "限定了性别"):
+        assert text in answer.text
+
+
+def test_every_finding_about_a_field_is_shown_at_the_field(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    recruiter(client, tenant)
+    duties = "操作平缝机缝制工作服。限男性，35岁以下，未婚。"
+    answer = client.post("/employer/postings/new", data=posting_form(client, duties=duties))
+    at_field = answer.text.partition('id="duties-error"')[2].partition("<textarea")[0]
+    for text in ("限定了性别", "限定了年龄", "涉及婚姻生育"):
+        assert text in at_field

@@ -55,3 +55,15 @@ def test_odd_addresses_are_answered(client: FlaskClient, tenant: TenantWorld, qu
     answer = client.get(f"/jobs?{query}")
     assert answer.status_code == 422
     assert "处需要您改一下" in answer.text
+
+
+def test_piece_pay_is_shown_as_the_employer_wrote_it(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    posting = published_posting(tenant, pay_text="0.5-2元/件")
+    tenant.index()
+    sign_in(client, tenant, Role.REVIEWER)
+    for address in ("/jobs", f"/jobs/{posting.id}", f"/officer/postings/{posting.id}"):
+        page = client.get(address).text
+        assert page.count("0.5-2元/件") == 1, address
+        assert "面议" not in page, address

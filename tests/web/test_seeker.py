@@ -63,6 +63,14 @@ def test_a_section_is_saved(client: FlaskClient, person: Seeker) -> None:
     assert "平缝机、包缝机" in client.get("/me/profile").text
 
 
+def test_saving_no_wish_says_what_is_missing(client: FlaskClient, person: Seeker) -> None:
+    address = "/me/profile/wants"
+    form = {"csrf_token": fields_of(client, address)["csrf_token"], "version": str(person.version)}
+    saved = client.post(address, data=form)
+    assert saved.status_code == 303
+    assert "还没有选想找的工作" in client.get(saved.location).text
+
+
 def test_not_for_me_with_a_reason_and_undone(
     client: FlaskClient, tenant: TenantWorld, person: Seeker
 ) -> None:

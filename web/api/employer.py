@@ -14,8 +14,8 @@ from tenants.work import Work, begin
 from web.api.blueprint import Body, Id, answer, blueprint
 from web.api.schemas import ApplicationAnswer, Card, OwnPosting, ReceivedAnswer
 from web.edge import current_actor
+from web.employer.posting_form import PostingForm
 from web.employer.postings import MOVES as PAGE_MOVES
-from web.employer.postings import PostingForm
 
 api = blueprint("employer", "用人单位", {Role.RECRUITER, Role.REVIEWER, Role.TENANT_ADMINISTRATOR})
 MOVES = {name: verb for name, (verb, _) in PAGE_MOVES.items()}

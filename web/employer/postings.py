@@ -1,16 +1,13 @@
 """Posting a job: form, findings, status with the reviewer's remarks."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from flask import Response, url_for
-from pydantic import Field
 
-from language.education import Education
-from language.occupations import guess_occupations
 from language.pay import format_pay, parse_pay
 from marketplace import applications, employers, postings
-from marketplace.postings import Posting, PostingContent, PostingStatus, Reserved
+from marketplace.postings import Posting, PostingStatus
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
 from matching.wording import RESERVED_LABELS
 from runtime.clock import today
@@ -18,7 +15,8 @@ from runtime.messages import N_
 from tenants.work import Work, begin
 from web.edge import current_actor, parse, redirect_to, respond, say
 from web.employer.blueprint import bp
-from web.forms import Form, HalfWidth, WholeNumber
+from web.employer.posting_form import PostingForm
+from web.forms import Form, HalfWidth
 from web.marking import marked
 from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
@@ -26,39 +24,6 @@ from web.translate import gettext
 
 TEXTS = ("title", "duties", "requirements")
 DEFAULT_VALIDITY_DAYS = 60
-SURE_ENOUGH = 0.3
-
-
-class PostingForm(Form):
-    """A posting as it is typed; a draft may be incomplete, `action` says what to do with it."""
-
-    title: Annotated[str, Field(title=N_("岗位名称"), max_length=60)]
-    duties: Annotated[str, Field(title=N_("工作内容"), max_length=4000)] = ""
-    requirements: Annotated[str, Field(title=N_("要求"), max_length=4000)] = ""
-    occupation_code: Annotated[str | None, Field(title=N_("工种"), max_length=12)] = None
-    pay_text: Annotated[HalfWidth, Field(title=N_("薪酬"), max_length=60)] = ""
-    place_code: Annotated[WholeNumber | None, Field(title=N_("工作地点"))] = None
-    address: Annotated[str, Field(title=N_("详细地址"), max_length=120)] = ""
-    education_floor: Annotated[Education | None, Field(title=N_("最低学历"))] = None
-    experience_years: Annotated[float | None, Field(title=N_("工作年限"), ge=0, le=50)] = None
-    openings: Annotated[WholeNumber | None, Field(title=N_("招聘人数"))] = None
-    conditions: Annotated[list[str], Field(title=N_("工作条件"))] = Field(default_factory=list)
-    certificates: Annotated[str, Field(title=N_("必须有的证书"), max_length=200)] = ""
-    skills: Annotated[str, Field(title=N_("技能"), max_length=200)] = ""
-    reserved: Annotated[Reserved | None, Field(title=N_("定向岗位"))] = None
-    valid_to: Annotated[date | None, Field(title=N_("招聘截止日期"))] = None
-    lawful_ground: Annotated[str, Field(title=N_("合法依据"), max_length=400)] = ""
-    version: WholeNumber = 0
-    action: str = "draft"
-
-    def content(self) -> PostingContent:
-        """Return the content for the verb; an occupation left open is read from the text."""
-        values = self.model_dump(exclude={"lawful_ground", "version", "action"})
-        values["occupation_code"] = self.occupation_code or _guessed(self.title, self.duties)
-        values["conditions"] = tuple(name for name in self.conditions if name in CONDITION_LABELS)
-        for name in ("certificates", "skills"):
-            values[name] = tuple(_split(values[name]))
-        return PostingContent(**values)
 
 
 class PayForm(Form):
@@ -134,7 +99,11 @@ def show_posting(posting_id: int) -> Response:
         found=found,
         texts={name: marked(getattr(posting, name), name, found) for name in TEXTS},
         pay=format_pay(
-            posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+            posting.pay_low_fen,
+            posting.pay_high_fen,
+            posting.pay_basis,
+            posting.pay_months,
+            posting.pay_text,
         ),
         place=place_words(posting.place_code, posting.address),
         answers=sum(states.values()),
@@ -209,13 +178,3 @@ def _choices() -> dict[str, Any]:
         "reserved": [(kind, gettext(text)) for kind, text in RESERVED_LABELS.items()],
         "default_end": date.fromordinal(today().toordinal() + DEFAULT_VALIDITY_DAYS),
     }
-
-
-def _guessed(title: str, duties: str) -> str | None:
-    found = guess_occupations(title, duties)
-    return found[0][0] if found and found[0][1] >= SURE_ENOUGH else None
-
-
-def _split(text: str) -> list[str]:
-    parts = text.replace("，", "、").replace(",", "、").replace("；", "、").split("、")
-    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))

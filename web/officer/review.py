@@ -112,7 +112,11 @@ def _desk(work: Work, posting: Posting) -> dict[str, Any]:
 def _facts(posting: Posting) -> list[dict[str, object]]:
     content = PostingContent.of(posting)
     pay = format_pay(
-        posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+        posting.pay_low_fen,
+        posting.pay_high_fen,
+        posting.pay_basis,
+        posting.pay_months,
+        posting.pay_text,
     )
     reserved = gettext(RESERVED_LABELS[posting.reserved]) if posting.reserved else ""
     rows = [
@@ -131,7 +135,7 @@ def _facts(posting: Posting) -> list[dict[str, object]]:
 
 
 def _pay(understood: str, written: str) -> str:
-    same = written.replace("-", "–") in {understood, ""}
+    same = understood in {written, written.replace("-", "–")} or not written
     return (
         understood
         if same

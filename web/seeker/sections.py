@@ -42,6 +42,7 @@ from web.translate import gettext
 
 SURE_ENOUGH = 0.3
 MOST_WANTS = 3
+NOTHING_WANTED = N_("已保存。您还没有选想找的工作，至少选一项，才能给您推荐岗位。")
 
 
 class SectionForm(Form):
@@ -227,7 +228,10 @@ def save_section(name: str) -> Response:
     with begin(current_actor()) as work:
         person = seekers.change_profile(work, form.change(), version=form.version)
         missing = seekers.missing_fields(person)
-    say(gettext("已保存。"))
+    if isinstance(form, WantsForm) and not person.wants:
+        say(gettext(NOTHING_WANTED), kind="warning")
+    else:
+        say(gettext("已保存。"))
     if missing:
         return redirect_to(url_for("seeker.profile_section", name=missing[0].value))
     return redirect_to(url_for("seeker.profile"))

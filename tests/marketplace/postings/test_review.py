@@ -190,6 +190,28 @@ def test_a_lawful_ground_lifts_the_block(tenant: TenantWorld) -> None:
         assert submit_posting(work, posting.id).status is PostingStatus.SUBMITTED
 
 
+@pytest.mark.parametrize(
+    ("requirements", "ground", "fields"),
+    [
+        ("限女性。", "工作需要", {"requirements", "lawful_ground"}),
+        ("限女性。", "《法》", {"requirements", "lawful_ground"}),
+        ("仅限本地户籍。", "《监狱法》要求同性别工作人员。", {"requirements"}),
+        ("限汉族。", "《监狱法》要求同性别工作人员。", {"requirements"}),
+        ("要求未婚。", "《监狱法》要求同性别工作人员。", {"requirements"}),
+    ],
+)
+def test_a_ground_names_a_law_and_lifts_only_what_a_law_can_require(
+    tenant: TenantWorld, requirements: str, ground: str, fields: set[str]
+) -> None:
+    with tenant.as_recruiter() as work:
+        posting = create_posting(
+            work, tenant.employer_id, content(requirements=requirements), lawful_ground=ground
+        )
+    with pytest.raises(PostingNotReady) as refused, tenant.as_recruiter() as work:
+        submit_posting(work, posting.id)
+    assert {finding.field for finding in refused.value.findings} == fields
+
+
 def test_paused_resumed_withdrawn(tenant: TenantWorld) -> None:
     posting = published_posting(tenant)
     with tenant.as_recruiter() as work:
