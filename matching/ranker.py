@@ -76,11 +76,11 @@ class Weight:
 
 
 APPLY = (
-    Weight("occupation_closeness", 3.0, worst=0.0, best=1.0, fair=0.3, unknown=0.3),
-    Weight("text_similarity", 2.5, worst=0.35, best=0.8, fair=0.5, unknown=0.3),
-    Weight("distance_km", 2.5, worst=40.0, best=2.0, fair=20.0, unknown=0.4),
-    Weight("pay_fit", 2.0, worst=0.4, best=1.3, fair=0.98, unknown=0.5),
-    Weight("unused_education_levels", 0.8, worst=3.0, best=0.0, fair=0.5, unknown=0.8),
+    Weight("occupation_closeness", 2.2, worst=0.0, best=1.0, fair=0.3, unknown=0.35),
+    Weight("text_similarity", 2.5, worst=0.5, best=0.68, fair=0.55, unknown=0.3),
+    Weight("distance_km", 4.5, worst=80.0, best=2.0, fair=20.0, unknown=0.25),
+    Weight("pay_fit", 2.0, worst=0.4, best=1.1, fair=0.98, unknown=0.4),
+    Weight("unused_education_levels", 0.8, worst=2.0, best=0.0, fair=0.5, unknown=0.8),
     Weight("hard_conditions", 0.8, worst=4.0, best=0.0, fair=1.0, unknown=0.75),
     Weight("age_days", 0.6, worst=60.0, best=1.0, fair=20.0, unknown=0.5),
     Weight("place_roughness_km", 0.3, worst=15.0, best=0.0, fair=4.0, unknown=0.0),
@@ -88,13 +88,13 @@ APPLY = (
 """Weights of the answer "would apply"."""
 
 HIRE = (
-    Weight("occupation_closeness", 1.5, worst=0.0, best=1.0, fair=0.3, unknown=0.3),
-    Weight("skills_overlap", 1.5, worst=0.0, best=1.0, fair=0.4, unknown=0.4),
-    Weight("experience_fit", 1.5, worst=0.2, best=1.0, fair=0.8, unknown=0.6),
-    Weight("text_similarity", 1.0, worst=0.35, best=0.8, fair=0.5, unknown=0.3),
-    Weight("certificates_held", 0.8, worst=0.0, best=1.0, fair=0.5, unknown=0.5),
+    Weight("occupation_closeness", 1.5, worst=0.0, best=1.0, fair=0.3, unknown=0.1),
+    Weight("skills_overlap", 0.5, worst=0.0, best=0.6, fair=0.4, unknown=0.3),
+    Weight("experience_fit", 0.9, worst=0.2, best=1.0, fair=0.8, unknown=0.6),
+    Weight("text_similarity", 2.0, worst=0.3, best=0.8, fair=0.5, unknown=0.3),
+    Weight("certificates_held", 0.4, worst=0.0, best=1.0, fair=0.5, unknown=0.8),
     Weight("education_fit", 0.6, worst=0.0, best=1.0, fair=0.7, unknown=0.6),
-    Weight("openings", 0.6, worst=1.0, best=10.0, fair=4.0, unknown=0.2),
+    Weight("openings", 0.5, worst=1.0, best=20.0, fair=4.0, unknown=0.15),
 )
 """Weights of the answer "would be hired"."""
 
@@ -104,7 +104,11 @@ APPLY_BASE, HIRE_BASE = -10.0, -6.0
 
 @dataclass(frozen=True)
 class FixedWeights:
-    """Two logistic answers with weights set by hand, in one register."""
+    """Two logistic answers with weights in one register.
+
+    Set by hand, then moved towards the grades of one half of the judged set and rounded; the
+    other half agreed (decision 12).
+    """
 
     apply: tuple[Weight, ...] = APPLY
     hire: tuple[Weight, ...] = HIRE

@@ -81,7 +81,7 @@ def test_three_reasons_the_weightiest_first() -> None:
     assert texts(given.good) == [
         "正是您想找的工作：缝纫工",
         "离家约 1.1 公里",
-        "要用到的技能您会：缝纫",
+        "工资每月 4500–6000 元，达到您想要的水平",
     ]
     assert given.weak == []
 
