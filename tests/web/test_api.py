@@ -10,14 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 
 from tenants.access import Role
-from tenants.accounts import add_membership
+from tenants.accounts import Account, add_membership
 from tenants.sessions import sign_in
+from tenants.work import begin_platform
 from tests.make.postings import published_posting, submitted_posting
+from tests.make.seekers import ready_seeker
 from tests.world import PASSWORD, TenantWorld
 
 
 def bearer(tenant: TenantWorld, role: Role) -> dict[str, str]:
     token = sign_in(tenant.account(role).login, PASSWORD, "127.0.0.1").token
+    return {"Authorization": f"Bearer {token}"}
+
+
+def seeker_bearer(tenant: TenantWorld) -> dict[str, str]:
+    with begin_platform() as session:
+        account = session.get_one(Account, ready_seeker(tenant).account_id)
+    token = sign_in(account.login, PASSWORD, "127.0.0.1").token
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -64,6 +73,24 @@ def test_a_body_that_does_not_fit(client: FlaskClient, tenant: TenantWorld) -> N
     refused = client.post("/api/v1/postings", json={"title": ["x"]}, headers=headers)
     assert refused.status_code == 422
     assert refused.json["errors"][0]["field"] == "title"
+
+
+def test_a_part_of_the_profile_knows_its_fields(client: FlaskClient, tenant: TenantWorld) -> None:
+    headers, address = seeker_bearer(tenant), "/api/v1/me/profile/wants"
+    stored = client.get("/api/v1/me/profile", headers=headers).json
+    assert stored["wants"]
+    for fields in ({"x": 1}, {}):
+        body = {"version": stored["version"], "fields": fields}
+        refused = client.put(address, json=body, headers=headers)
+        assert refused.status_code == 422
+        assert refused.content_type == "application/problem+json"
+    refused = client.put(address, json={"fields": {"x": 1}}, headers=headers)
+    (fault,) = refused.json["errors"]
+    assert fault["field"] == "x"
+    assert "wants_words" in fault["message"]
+    assert client.get("/api/v1/me/profile", headers=headers).json == stored
+    told = client.get("/api/v1/openapi.json").json["components"]["schemas"]["SectionBody"]
+    assert "wants: wants, wants_words" in told["properties"]["fields"]["description"]
 
 
 def test_a_strangers_ids_are_not_found(

@@ -1,5 +1,6 @@
 """A person's own verbs: profile, recommendations, answers, invitations."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
 from web.api.schemas import ApplicationAnswer, Job, ProfileAnswer, RecommendedJob
 from web.edge import current_actor, validated
+from web.forms import FieldError, FormRefused
 from web.seeker.sections import FORMS
 from web.translate import gettext
 
@@ -62,11 +64,21 @@ class Refusal(Body):
     reason: Reason
 
 
+FIELD_NAMES = {
+    part: tuple(name for name in form.model_fields if name != "version")
+    for part, form in FORMS.items()
+}
+FIELDS_TOLD = (
+    "The part as a whole: a field that is left out is emptied, any other name is refused. "
+    + "; ".join(f"{part.value}: {', '.join(names)}" for part, names in FIELD_NAMES.items())
+)
+
+
 class SectionBody(Body):
     """The fields of the part, as its page names them, and the profile's version."""
 
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-    fields: dict[str, Any] = Field(default_factory=dict)
+    fields: Annotated[dict[str, Any], Field(min_length=1, description=FIELDS_TOLD)]
 
 
 @api.get("/me/profile", responses={"200": ProfileAnswer})
@@ -89,6 +101,7 @@ def read_doors() -> Response:
 @api.put("/me/profile/<section>", responses={"200": ProfileAnswer})
 def save_section(path: SectionPath, body: SectionBody) -> Response:
     """Save one part of the profile."""
+    _refuse_unknown(path.section, body.fields)
     form = validated(FORMS[path.section], {**body.fields, "version": body.version})
     with begin(current_actor()) as work:
         person = seekers.change_profile(work, form.change(), version=body.version)
@@ -154,6 +167,15 @@ def move_application(path: MovePath) -> Response:
         application = MOVES[path.act](work, path.application_id)
         work.session.flush()
         return answer(ApplicationAnswer.model_validate(application))
+
+
+def _refuse_unknown(section: Section, sent: Iterable[str]) -> None:
+    """A misspelt name would count as "not given" and empty what is stored."""
+    known = FIELD_NAMES[section]
+    text = gettext("没有这一项。可以填写的有：%(names)s。", names="、".join(known))
+    wrong = [FieldError(name, text) for name in sent if name not in known]
+    if wrong:
+        raise FormRefused(wrong)
 
 
 def _profile(person: Seeker) -> ProfileAnswer:
