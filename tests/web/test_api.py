@@ -1,5 +1,7 @@
 """The JSON API: the story in JSON, refusals as problems, no 5xx whatever is sent."""
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -107,6 +109,20 @@ def test_the_description_is_openapi_3_1(client: FlaskClient, tenant: TenantWorld
     described = client.get("/api/v1/openapi.json").json
     assert described["openapi"].startswith("3.1")
     assert len(described["paths"]) > 25
+
+
+def test_every_verb_says_what_it_answers(client: FlaskClient, tenant: TenantWorld) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    for path, verbs in described["paths"].items():
+        for name, verb in verbs.items():
+            answers = verb["responses"]
+            assert any(status.startswith("2") for status in answers), (name, path)
+            for status, told in answers.items():
+                if status[0] in "45":
+                    assert set(told["content"]) == {"application/problem+json"}, (name, path)
+    assert described == client.get("/api/v1/openapi.json").json
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+    assert names <= set(described["components"]["schemas"])
 
 
 ROLES = (

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
 from marketplace import applications, recommendations, seekers
 from marketplace.applications import Reason
@@ -18,6 +18,7 @@ from runtime.clock import today
 from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import ApplicationAnswer, Job, ProfileAnswer, RecommendedJob
 from web.edge import current_actor, validated
 from web.forms import FieldError, FormRefused
@@ -88,7 +89,7 @@ def read_profile() -> Response:
         return answer(_profile(seekers.access_own(work)))
 
 
-@api.get("/me/doors")
+@api.get("/me/doors", responses={"200": RootModel[Doors]})
 def read_doors() -> Response:
     """Return what small changes would make more postings eligible, and how many."""
     actor = current_actor()
@@ -108,7 +109,7 @@ def save_section(path: SectionPath, body: SectionBody) -> Response:
         return answer(_profile(person))
 
 
-@api.get("/me/recommendations")
+@api.get("/me/recommendations", responses={"200": list_of(RecommendedJob)})
 def list_recommendations() -> Response:
     """Return today's recommendations with reasons."""
     with begin(current_actor(), read_only=True) as work:
@@ -152,7 +153,7 @@ def undo_refusal(path: PostingPath) -> Response:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
-@api.get("/me/applications")
+@api.get("/me/applications", responses={"200": list_of(ApplicationAnswer)})
 def list_applications() -> Response:
     """Return the person's applications, newest first."""
     with begin(current_actor(), read_only=True) as work:
