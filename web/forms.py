@@ -17,16 +17,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from werkzeug.datastructures import MultiDict
 
 from runtime.messages import N_
+from web.clean_text import CleanModel, without_control
 from web.translate import gettext
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 MOST_YUAN = 20_000_000  # what fits an integer column as fen
 MOST = 2**31 - 1
 MANY = (list, set, frozenset, tuple, Sequence)
 
 
-class Form(BaseModel):
-    """Base of form models: unknown fields are ignored, uploads allowed."""
+class Form(CleanModel):
+    """Base of form models: unknown fields are ignored, uploads allowed, text is clean."""
 
     model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
@@ -108,7 +108,7 @@ def read_fields(model: type[BaseModel], sent: MultiDict[str, str]) -> dict[str, 
 def _clean(name: str, value: str) -> str:
     if "password" in name:
         return value
-    return CONTROL.sub("", value.replace("\r\n", "\n")).strip()
+    return str(without_control(value.replace("\r\n", "\n"))).strip()
 
 
 def _takes_many(model: type[BaseModel], name: str) -> bool:

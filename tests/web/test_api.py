@@ -69,6 +69,18 @@ def test_a_posting_with_faults_names_them_all(client: FlaskClient, tenant: Tenan
     assert {"duties", "pay_text", "place_code", "openings", "requirements"} <= fields
 
 
+def test_control_characters_are_taken_away(client: FlaskClient, tenant: TenantWorld) -> None:
+    assert tenant.employer_id
+    login = tenant.account(Role.RECRUITER).login
+    body = {"username": f"{login}\0", "password": f"\0{PASSWORD}"}
+    opened = client.post("/api/v1/sessions", json=body)
+    assert opened.status_code == 201
+    headers = {"Authorization": f"Bearer {opened.json['token']}"}
+    made = client.post("/api/v1/postings", json={"title": "缝\0纫\x1b工"}, headers=headers)
+    assert made.status_code == 201, made.text
+    assert made.json["title"] == "缝纫工"
+
+
 def test_a_body_that_does_not_fit(client: FlaskClient, tenant: TenantWorld) -> None:
     assert tenant.employer_id
     headers = bearer(tenant, Role.RECRUITER)

@@ -57,6 +57,13 @@ def test_money_as_people_type_it(typed: str) -> None:
     assert read(("pay", typed)).pay == 500_000
 
 
+def test_control_characters_are_taken_away() -> None:
+    assert read(("password", " a\0b\x85")).password == " ab"
+    sent = {"name": "王\0小\x1b丽", "wants": ["a\0"], "job": {}}
+    profile = Profile.model_validate(sent)
+    assert (profile.name, profile.wants) == ("王小丽", ["a"])
+
+
 def test_lists_and_empty_fields() -> None:
     profile = read(("wants", "a"), ("wants", ""), ("wants", "b"), ("openings", ""))
     assert profile.wants == ["a", "b"]
