@@ -25,4 +25,4 @@ RUN pip install --no-cache-dir --no-deps -e . \
         pybabel -q compile -d web/translations; fi
 USER openpes
 EXPOSE 8000
-CMD ["gunicorn", "--no-control-socket", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "8", "web.app:create_app()"]
+CMD ["gunicorn", "--no-control-socket", "--limit-request-line", "8190", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "8", "web.app:create_app()"]

@@ -112,9 +112,15 @@ def format_pay(
     if low is None and high is None:
         return written.strip() or "面议"
     period = PayBasis(basis) if basis else PayBasis.MONTH
-    figures = _figures(_in_period(low, period), _in_period(high, period))
     note = f"·{months}薪" if months else ""
-    return f"{figures}{_SUFFIX[period]}{note}"
+    return f"{_figures(*pay_figures(low, high, period))}{_SUFFIX[period]}{note}"
+
+
+def pay_figures(
+    low: int | None, high: int | None, period: PayBasis
+) -> tuple[str | None, str | None]:
+    """Both ends, fen a month, as yuan in the period they were written for."""
+    return _in_period(low, period), _in_period(high, period)
 
 
 _SUFFIX = {

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from language.occupations import plain_name
-from marketplace.seekers.wording import CONDITION_LABELS, EDUCATION_LABELS
+from marketplace.seekers.wording import CONDITION_LABELS, EDUCATION_LABELS, SEPARATOR
 from runtime.messages import N_
 
 Translate = Callable[[str], str]
@@ -127,7 +127,7 @@ def _in_words(name: str, value: Any, translate: Translate) -> str:
 
 
 def _listed(words: list[str], translate: Translate) -> str:
-    return "、".join(translate(_LABELS.get(word, word)) for word in words)
+    return translate(SEPARATOR).join(translate(_LABELS.get(word, word)) for word in words)
 
 
 def _pay(fen: list[int], translate: Translate) -> str:

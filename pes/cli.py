@@ -7,15 +7,24 @@ import traceback
 import typer
 from sqlalchemy.exc import DBAPIError
 from typer import _click as click
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
 from pes.commands import COMMANDS
 from pes.output import note
+from pes.usage import EXIT_CODE, WrongUsage, usage_line
 from runtime.clock import now
 from runtime.errors import ServiceError
 from runtime.logging import configure_logging
+from runtime.messages import N_
 from runtime.settings import state_dir
 from tenants.patience import DatabaseAway, is_away
+
+
+class NoSuchCommand(WrongUsage):
+    """The table has no such name."""
+
+    message = N_("没有命令“%(name)s”。用法见 pes --help。")
 
 
 class CommandTable(TyperGroup):
@@ -29,10 +38,10 @@ class CommandTable(TyperGroup):
         self,
         ctx: click.Context,  # noqa: ARG002 - click's signature
         cmd_name: str,
-    ) -> click.Command | None:
-        """The command of that name, or None (wrong usage)."""
+    ) -> click.Command:
+        """The command of that name. Raises NoSuchCommand."""
         if cmd_name not in COMMANDS:
-            return None
+            raise NoSuchCommand(name=cmd_name)
         module = importlib.import_module(f"pes.commands.{COMMANDS[cmd_name]}")
         return _named(typer.main.get_command(module.app), cmd_name)
 
@@ -63,10 +72,16 @@ def main() -> None:
     """Run `pes`: exit 0 done, 1 refused or failed (one line says what to do), 2 wrong usage."""
     configure_logging()
     try:
-        app()
+        sys.exit(app(prog_name="pes", standalone_mode=False) or 0)
+    except NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(EXIT_CODE)
+    except ClickException as error:
+        note(usage_line(error))
+        sys.exit(error.exit_code)
     except ServiceError as refusal:
         note(refusal.text())
-        sys.exit(1)
+        sys.exit(EXIT_CODE if isinstance(refusal, WrongUsage) else 1)
     except DBAPIError as error:
         note(DatabaseAway().text() if is_away(error) else _crashed(error))
         sys.exit(1)

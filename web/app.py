@@ -22,6 +22,7 @@ from web import (
     seeker,
     ui,
 )
+from web.api.description import with_problems
 from web.api.schemas import Problem
 from web.budget import start_budget
 from web.compression import start_compression
@@ -91,4 +92,4 @@ def trust_proxies(app: Flask, count: int) -> None:
 
 def describe(app: OpenAPI) -> Response:
     """Return the OpenAPI 3.1 description of the JSON API, made from its code."""
-    return jsonify(app.api_doc)
+    return jsonify(with_problems(app.api_doc))

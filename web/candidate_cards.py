@@ -31,7 +31,7 @@ def candidate_card(row: CandidateRow, near: Posting | None = None) -> CandidateC
     known = [text for level, text in EDUCATION_LABELS.items() if level == row.education]
     return CandidateCard(
         who=gettext("求职者 %(number)d 号", number=row.id),
-        wants="、".join(_wants(row)) or gettext("未说明"),
+        wants=gettext("、").join(_wants(row)) or gettext("未说明"),
         place=place_words(row.place_code),
         distance=_distance(row, near),
         education=gettext(known[0]) if known else "",

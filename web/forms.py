@@ -16,17 +16,18 @@ from flask import g
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
+from runtime.clock import today
 from runtime.messages import N_
+from web.clean_text import CleanModel, without_control
 from web.translate import gettext
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 MOST_YUAN = 20_000_000  # what fits an integer column as fen
 MOST = 2**31 - 1
 MANY = (list, set, frozenset, tuple, Sequence)
 
 
-class Form(BaseModel):
-    """Base of form models: unknown fields are ignored, uploads allowed."""
+class Form(CleanModel):
+    """Base of form models: unknown fields are ignored, uploads allowed, text is clean."""
 
     model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
 
@@ -111,7 +112,7 @@ def read_fields(model: type[BaseModel], sent: MultiDict[str, str]) -> dict[str, 
 def _clean(name: str, value: str) -> str:
     if "password" in name:
         return value
-    return CONTROL.sub("", value.replace("\r\n", "\n")).strip()
+    return str(without_control(value.replace("\r\n", "\n"))).strip()
 
 
 def _takes_many(model: type[BaseModel], name: str) -> bool:
@@ -163,10 +164,18 @@ def message_of(item: Mapping[str, Any], label: str) -> str:
     kind = str(item["type"])
     if kind in {"value_error", "assertion_error"}:
         return gettext(str(context.get("error", "")))
+    if kind in {"too_long", "too_short"} and isinstance(item["input"], str):
+        kind = f"string_{kind}"  # pydantic counts a text that was cleaned first as a list
     for prefix, message in MESSAGES.items():
         if kind.startswith(prefix):
-            return gettext(message, label=label, **_limits(context))
+            return gettext(message, label=label, year=_example_year(item), **_limits(context))
     return gettext("%(label)s填得不对，请检查。", label=label)
+
+
+def _example_year(item: Mapping[str, Any]) -> int:
+    """A year that could be meant: people were born in 1970, everything else is yet to come."""
+    born = str(next(iter(item["loc"]), "")).startswith(("birth", "born"))
+    return 1970 if born else today().year + 1
 
 
 def _limits(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,7 +195,7 @@ MESSAGES = {
     "decimal": N_("%(label)s只能填数字，例如 3。"),
     "greater_than": N_("%(label)s不能小于 %(limit)s。"),
     "less_than": N_("%(label)s不能大于 %(limit)s。"),
-    "date": N_("%(label)s请写真实的年、月、日，例如 1970 年 5 月 1 日。"),
+    "date": N_("%(label)s请写真实的年、月、日，例如 %(year)d 年 5 月 1 日。"),
     "enum": N_("请从给出的选项里选%(label)s。"),
     "literal_error": N_("请从给出的选项里选%(label)s。"),
     "bool": N_("请从给出的选项里选%(label)s。"),

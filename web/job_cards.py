@@ -11,6 +11,7 @@ from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
 from matching.geography import great_circle_km
 from matching.wording import RESERVED_LABELS
 from web.formats import distance, short_day
+from web.pay_words import pay_words
 from web.place_words import place_words
 from web.translate import gettext
 
@@ -30,8 +31,16 @@ class JobCard:
     def pay_text(self) -> str:
         """The employer's own words; empty where they say the same as `pay`."""
         words = self.posting.pay_text.strip()
-        same = {self.pay, self.pay.replace("–", "-"), gettext("面议")}
-        return "" if {words, words.replace("–", "-")} & same else words
+        shown = {self.pay, self._as_postings_write, "面议", gettext("面议")}
+        same = {each.replace("–", "-") for each in shown}
+        return "" if words.replace("–", "-") in same else words
+
+    @property
+    def _as_postings_write(self) -> str:
+        posting = self.posting
+        return format_pay(
+            posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months
+        )
 
     @property
     def where(self) -> str:
@@ -63,21 +72,20 @@ class JobCard:
 def job_cards(postings: Sequence[PublishedPosting], near: Point | None = None) -> list[JobCard]:
     """Return cards in the given order, with distances from `near` (degrees) where known."""
     return [
-        JobCard(posting, pay_words(posting), place_words(posting.place_code), how_far)
+        JobCard(posting, posting_pay(posting), place_words(posting.place_code), how_far)
         for posting, how_far in zip(postings, _distances(postings, near), strict=True)
     ]
 
 
-def pay_words(posting: PublishedPosting) -> str:
+def posting_pay(posting: PublishedPosting) -> str:
     """Return 5000–7000元/月, without figures the employer's words (2元/件), or 面议."""
-    words = format_pay(
+    return pay_words(
         posting.pay_low_fen,
         posting.pay_high_fen,
         posting.pay_basis,
         posting.pay_months,
         posting.pay_text,
     )
-    return gettext("面议") if words == "面议" else words
 
 
 def education_words(code: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from flask import Blueprint, Response, url_for
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from language.occupations import occupation, plain_name
 from language.places import UnknownPlaceError, counties_of, place
@@ -27,15 +27,21 @@ from web.translate import gettext
 bp = Blueprint("public", __name__)
 PAGE = 20
 DEEPEST_PAGE = 100
+LONGEST_WORDS = 100
 EXAMPLES = (N_("缝纫工"), N_("叉车司机 包吃住"), N_("会计 双休"))
 SORTS = ((Sort.RELEVANCE, N_("最相关")), (Sort.NEWEST, N_("最新")), (Sort.NEAREST, N_("离我最近")))
 DISTANCES = (5, 10, 20, 50)
 
 
+def _shortened(words: str) -> str:
+    """Cut what is longer than the search box takes: it comes of a pasted text or a link."""
+    return words[:LONGEST_WORDS]
+
+
 class JobSearch(Form):
     """What a person looks for. Everything may be left out."""
 
-    q: Annotated[str, Field(title=N_("找什么工作"), max_length=100)] = ""
+    q: Annotated[str, BeforeValidator(_shortened)] = ""
     place: Annotated[WholeNumber | None, Field(title=N_("区县"))] = None
     occupation: Annotated[str, Field(title=N_("工种"), max_length=12)] = ""
     pay_from: Annotated[FenFromYuan | None, Field(title=N_("每月至少"))] = None

@@ -7,7 +7,7 @@ UNDO_MINUTES = TenantSetting(
     "applications.undo_minutes",
     int,
     default=30,
-    label=N_("“不合适”可撤销的时间（分钟）"),
+    label=N_("标记不合适后可撤销的时间（分钟）"),
     minimum=5,
     maximum=1440,
 )

@@ -9,5 +9,5 @@ SHOWN_DAYS = TenantSetting(
     default=14,
     minimum=1,
     maximum=90,
-    label=N_("推荐在“今日推荐”中保留的天数"),
+    label=N_("推荐在今日推荐中保留的天数"),
 )

@@ -1,6 +1,6 @@
-"""A part of a profile in Chinese words, to show two versions side by side."""
+"""A part of a profile in words, to show two versions side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import singledispatch
 
@@ -24,8 +24,15 @@ from marketplace.seekers.sections import (
 from runtime.messages import N_
 from tenants.secrecy import mask_name, mask_phone
 
+Translate = Callable[[str], str]
+
 NOT_TOLD = N_("未填写")
 NONE = N_("无")
+SEPARATOR = N_("、")
+REACH = N_("%(place)s，%(km)s 公里以内")
+PAY = N_("%(pay)s 元/月")
+FIRM_PAY = N_("%(pay)s 元/月，低于此不看")
+EXPERIENCE = N_("%(level)s，%(years)s 年工作经验")
 EDUCATION_LABELS: dict[Education, str] = {
     Education.NONE: N_("未上过学"),
     Education.PRIMARY: N_("小学"),
@@ -59,65 +66,74 @@ CONDITION_LABELS: dict[Condition, str] = {
 
 
 @singledispatch
-def wording(change: Change) -> str:
-    """Return what a part of a profile says; name, phone and address stay masked."""
+def wording(change: Change, translate: Translate = str) -> str:  # noqa: ARG001 - for the kinds
+    """Return what a part of a profile says; name, phone and address stay masked.
+
+    `translate` is the page's gettext.
+    """
     raise TypeError(change)
 
 
 @wording.register
-def _(change: Wants) -> str:
-    return _listed(want.title for want in change.wants)
+def _(change: Wants, translate: Translate = str) -> str:
+    return _listed([want.title for want in change.wants], translate)
 
 
 @wording.register
-def _(change: Home) -> str:
-    where = place(change.place_code).full_name if change.place_code else NOT_TOLD
-    return where if change.max_km is None else f"{where}，{change.max_km:g} 公里以内"
+def _(change: Home, translate: Translate = str) -> str:
+    where = place(change.place_code).full_name if change.place_code else translate(NOT_TOLD)
+    if change.max_km is None:
+        return where
+    return translate(REACH) % {"place": where, "km": f"{change.max_km:g}"}
 
 
 @wording.register
-def _(change: PayFloor) -> str:
+def _(change: PayFloor, translate: Translate = str) -> str:
     if change.min_pay_fen is None:
-        return NOT_TOLD
-    return f"{change.min_pay_fen / 100:g} 元/月" + ("，低于此不看" if change.min_pay_hard else "")
+        return translate(NOT_TOLD)
+    text = FIRM_PAY if change.min_pay_hard else PAY
+    return translate(text) % {"pay": f"{change.min_pay_fen / 100:g}"}
 
 
 @wording.register
-def _(change: WorkingHours) -> str:
-    return HOURS_LABELS[change.hours] if change.hours else NOT_TOLD
+def _(change: WorkingHours, translate: Translate = str) -> str:
+    return translate(HOURS_LABELS[change.hours] if change.hours else NOT_TOLD)
 
 
 @wording.register
-def _(change: Schooling) -> str:
-    level = EDUCATION_LABELS[change.education] if change.education else NOT_TOLD
+def _(change: Schooling, translate: Translate = str) -> str:
+    level = translate(EDUCATION_LABELS[change.education] if change.education else NOT_TOLD)
     years = change.experience_years
-    return level if years is None else f"{level}，{years:g} 年工作经验"
+    if years is None:
+        return level
+    return translate(EXPERIENCE) % {"level": level, "years": f"{years:g}"}
 
 
 @wording.register
-def _(change: Skills) -> str:
-    return _listed(change.skills)
+def _(change: Skills, translate: Translate = str) -> str:
+    return _listed(change.skills, translate)
 
 
 @wording.register
-def _(change: Certificates) -> str:
-    return _listed(change.certificates)
+def _(change: Certificates, translate: Translate = str) -> str:
+    return _listed(change.certificates, translate)
 
 
 @wording.register
-def _(change: Limits) -> str:
-    return _listed([*(CONDITION_LABELS[word] for word in change.excludes), *change.hidden_from])
+def _(change: Limits, translate: Translate = str) -> str:
+    conditions = [translate(CONDITION_LABELS[word]) for word in change.excludes]
+    return _listed([*conditions, *change.hidden_from], translate)
 
 
 @wording.register
-def _(change: ContactDetails) -> str:
+def _(change: ContactDetails, translate: Translate = str) -> str:  # noqa: ARG001 - as the others
     masked = masked_contact(change)
     return f"{masked.name} {masked.phone} {masked.address}".strip()
 
 
 @wording.register
-def _(change: About) -> str:
-    return change.about or NOT_TOLD
+def _(change: About, translate: Translate = str) -> str:
+    return change.about or translate(NOT_TOLD)
 
 
 def masked_contact(contact: ContactDetails) -> ContactDetails:
@@ -130,5 +146,7 @@ def masked_contact(contact: ContactDetails) -> ContactDetails:
     )
 
 
-def _listed(items: Iterable[str] | None) -> str:
-    return NOT_TOLD if items is None else "、".join(items) or NONE
+def _listed(items: Iterable[str] | None, translate: Translate) -> str:
+    if items is None:
+        return translate(NOT_TOLD)
+    return translate(SEPARATOR).join(items) or translate(NONE)

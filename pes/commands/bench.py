@@ -8,7 +8,7 @@ from rich.table import Table
 
 from benchmarks.measure import Answer
 from pes.output import JsonFlag, show_json, show_text
-from runtime.errors import Invalid
+from pes.usage import WrongUsage
 from runtime.messages import N_
 
 BENCHES: dict[str, str] = {
@@ -22,7 +22,7 @@ BENCHES: dict[str, str] = {
 app = typer.Typer()
 
 
-class NoSuchBench(Invalid):
+class NoSuchBench(WrongUsage):
     """Only the listed benchmarks exist."""
 
     message = N_("没有名为“%(name)s”的基准测试。可选：%(known)s。")

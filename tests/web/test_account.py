@@ -226,6 +226,18 @@ def test_a_person_registers_and_is_signed_in(client: FlaskClient, tenant: Tenant
     assert client.post("/login", data=again).status_code == 303
 
 
+def test_a_used_phone_is_spoken_of_as_a_phone(client: FlaskClient, tenant: TenantWorld) -> None:
+    first = registration(client, tenant)
+    assert client.post("/register", data=first).status_code == 303
+    client.post("/logout", data=fields_of(client, "/trial"))
+    again = registration(client, tenant, phone=first["phone"], password="another-one-2026")
+    refused = client.post("/register", data=again)
+    assert refused.status_code == 422
+    assert 'href="#phone"' in refused.text
+    assert "这个手机号已有人登记。如果是您本人，请直接登录" in refused.text
+    assert "登录名" not in refused.text
+
+
 def test_a_wrong_id_number_keeps_what_was_typed(client: FlaskClient, tenant: TenantWorld) -> None:
     form = registration(client, tenant, id_number="430104197013011234")
     refused = client.post("/register", data=form)

@@ -1,5 +1,7 @@
 """The JSON API: the story in JSON, refusals as problems, no 5xx whatever is sent."""
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,14 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 
 from tenants.access import Role
-from tenants.accounts import add_membership
+from tenants.accounts import Account, add_membership
 from tenants.sessions import sign_in
+from tenants.work import begin_platform
 from tests.make.postings import published_posting, submitted_posting
+from tests.make.seekers import ready_seeker
 from tests.world import PASSWORD, TenantWorld
 
 
 def bearer(tenant: TenantWorld, role: Role) -> dict[str, str]:
     token = sign_in(tenant.account(role).login, PASSWORD, "127.0.0.1").token
+    return {"Authorization": f"Bearer {token}"}
+
+
+def seeker_bearer(tenant: TenantWorld) -> dict[str, str]:
+    with begin_platform() as session:
+        account = session.get_one(Account, ready_seeker(tenant).account_id)
+    token = sign_in(account.login, PASSWORD, "127.0.0.1").token
     return {"Authorization": f"Bearer {token}"}
 
 
@@ -70,12 +81,42 @@ def test_a_posting_with_faults_names_them_all(client: FlaskClient, tenant: Tenan
     assert {"duties", "pay_text", "place_code", "openings", "requirements"} <= fields
 
 
+def test_control_characters_are_taken_away(client: FlaskClient, tenant: TenantWorld) -> None:
+    assert tenant.employer_id
+    login = tenant.account(Role.RECRUITER).login
+    body = {"username": f"{login}\0", "password": f"\0{PASSWORD}"}
+    opened = client.post("/api/v1/sessions", json=body)
+    assert opened.status_code == 201
+    headers = {"Authorization": f"Bearer {opened.json['token']}"}
+    made = client.post("/api/v1/postings", json={"title": "缝\0纫\x1b工"}, headers=headers)
+    assert made.status_code == 201, made.text
+    assert made.json["title"] == "缝纫工"
+
+
 def test_a_body_that_does_not_fit(client: FlaskClient, tenant: TenantWorld) -> None:
     assert tenant.employer_id
     headers = bearer(tenant, Role.RECRUITER)
     refused = client.post("/api/v1/postings", json={"title": ["x"]}, headers=headers)
     assert refused.status_code == 422
     assert refused.json["errors"][0]["field"] == "title"
+
+
+def test_a_part_of_the_profile_knows_its_fields(client: FlaskClient, tenant: TenantWorld) -> None:
+    headers, address = seeker_bearer(tenant), "/api/v1/me/profile/wants"
+    stored = client.get("/api/v1/me/profile", headers=headers).json
+    assert stored["wants"]
+    for fields in ({"x": 1}, {}):
+        body = {"version": stored["version"], "fields": fields}
+        refused = client.put(address, json=body, headers=headers)
+        assert refused.status_code == 422
+        assert refused.content_type == "application/problem+json"
+    refused = client.put(address, json={"fields": {"x": 1}}, headers=headers)
+    (fault,) = refused.json["errors"]
+    assert fault["field"] == "x"
+    assert "wants_words" in fault["message"]
+    assert client.get("/api/v1/me/profile", headers=headers).json == stored
+    told = client.get("/api/v1/openapi.json").json["components"]["schemas"]["SectionBody"]
+    assert "wants: wants, wants_words" in told["properties"]["fields"]["description"]
 
 
 def test_a_strangers_ids_are_not_found(
@@ -92,6 +133,20 @@ def test_the_description_is_openapi_3_1(client: FlaskClient, tenant: TenantWorld
     described = client.get("/api/v1/openapi.json").json
     assert described["openapi"].startswith("3.1")
     assert len(described["paths"]) > 25
+
+
+def test_every_verb_says_what_it_answers(client: FlaskClient, tenant: TenantWorld) -> None:
+    described = client.get("/api/v1/openapi.json").json
+    for path, verbs in described["paths"].items():
+        for name, verb in verbs.items():
+            answers = verb["responses"]
+            assert any(status.startswith("2") for status in answers), (name, path)
+            for status, told in answers.items():
+                if status[0] in "45":
+                    assert set(told["content"]) == {"application/problem+json"}, (name, path)
+    assert described == client.get("/api/v1/openapi.json").json
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+    assert names <= set(described["components"]["schemas"])
 
 
 ROLES = (

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
+from runtime.clock import today
 from web.forms import FenFromYuan, Form, HalfWidth, WholeNumber, field_errors, read_fields
 
 
@@ -24,6 +25,8 @@ class Profile(Form):
     place: Annotated[int | None, Field(title="地点")] = None
     wants: Annotated[list[str], Field(title="工种", max_length=2)] = Field(default_factory=list)
     password: str = ""
+    pay_text: Annotated[HalfWidth, Field(title="薪酬", max_length=60)] = ""
+    ends_on: Annotated[date | None, Field(title="截止日期")] = None
 
 
 def read(*pairs: tuple[str, str]) -> Profile:
@@ -55,6 +58,25 @@ def test_a_township_of_the_chosen_county_is_kept() -> None:
 @pytest.mark.parametrize("typed", ["5,000", "５０００", "5000元", " 5000 ", "¥5000.00"])
 def test_money_as_people_type_it(typed: str) -> None:
     assert read(("pay", typed)).pay == 500_000
+
+
+def test_a_text_cleaned_first_is_still_counted_in_characters() -> None:
+    found = refusal(("name", "王小丽"), ("pay_text", "元" * 61))
+    assert found["pay_text"] == "薪酬最多写 60 个字，请写短一些。"
+
+
+def test_the_example_of_a_date_could_be_meant() -> None:
+    parts = [(f"{name}_{part}", "x") for name in ("born_on", "ends_on") for part in ("year", "day")]
+    found = refusal(("name", "王小丽"), *parts)
+    assert "1970 年 5 月 1 日" in found["born_on"]
+    assert f"{today().year + 1} 年 5 月 1 日" in found["ends_on"]
+
+
+def test_control_characters_are_taken_away() -> None:
+    assert read(("password", " a\0b\x85")).password == " ab"
+    sent = {"name": "王\0小\x1b丽", "wants": ["a\0"], "job": {}}
+    profile = Profile.model_validate(sent)
+    assert (profile.name, profile.wants) == ("王小丽", ["a"])
 
 
 def test_lists_and_empty_fields() -> None:

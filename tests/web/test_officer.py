@@ -1,5 +1,7 @@
 """Pages of staff: review, groups, people, cycles, settings, audit."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -95,6 +97,13 @@ def test_a_cycle_is_started_and_watched(client: FlaskClient, tenant: TenantWorld
     assert again.headers["Location"] == started.headers["Location"]
     with tenant.as_system() as work:
         assert open_cycle(work).resumed
+
+
+def test_a_setting_is_called_without_quotes(client: FlaskClient, tenant: TenantWorld) -> None:
+    sign_in(client, tenant, Role.TENANT_ADMINISTRATOR)
+    terms = re.findall(r"<dt>(.*?)</dt>", client.get("/officer/settings").text)
+    assert len(terms) > 5
+    assert not [term for term in terms if "“" in term]  # messages put the name in quotes
 
 
 def test_a_setting_is_changed_within_its_bounds(client: FlaskClient, tenant: TenantWorld) -> None:

@@ -50,6 +50,13 @@ def test_without_the_index_the_newest_are_listed(
     assert "缝纫工（白班）" in page.text
 
 
+def test_words_longer_than_the_box_are_cut(client: FlaskClient, tenant: TenantWorld) -> None:
+    page = client.get("/jobs", query_string={"q": "缝" * 600})
+    assert page.status_code == 200
+    assert f'value="{"缝" * 100}"' in page.text
+    assert 'maxlength="100"' in page.text
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=x", "within_km=-3", "sort=best", "pay_from=abc"])
 def test_odd_addresses_are_answered(client: FlaskClient, tenant: TenantWorld, query: str) -> None:
     answer = client.get(f"/jobs?{query}")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tenants.access import Role
 from web.api.schemas import Problem
+from web.clean_text import CleanModel
 from web.edge import guard
 
 LARGEST_ID = 2**63 - 1
@@ -20,8 +21,8 @@ REFUSALS = dict.fromkeys(
 )
 
 
-class Body(BaseModel):
-    """Base of request bodies: unknown fields are ignored, text is stripped."""
+class Body(CleanModel):
+    """Base of request bodies: unknown fields are ignored, text is clean and stripped."""
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 

@@ -12,6 +12,7 @@ from marketplace.seekers import CandidateRow
 from tenants.access import Role
 from tenants.work import Work, begin
 from web.api.blueprint import Body, Id, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import ApplicationAnswer, Card, OwnPosting, ReceivedAnswer
 from web.edge import current_actor
 from web.employer.posting_form import PostingForm
@@ -43,7 +44,7 @@ class PostingBody(PostingForm, Body):
     """A posting as the form takes it; certificates and skills by commas in one text."""
 
 
-@api.get("/postings")
+@api.get("/postings", responses={"200": list_of(OwnPosting)})
 def list_postings() -> Response:
     """Return the employer's postings, the newest change first."""
     with begin(current_actor(), read_only=True) as work:
@@ -97,7 +98,7 @@ def move_posting(path: MovePath) -> Response:
         return answer(_own(work, posting))
 
 
-@api.get("/postings/<int:posting_id>/applications")
+@api.get("/postings/<int:posting_id>/applications", responses={"200": list_of(ReceivedAnswer)})
 def list_received(path: PostingPath) -> Response:
     """Return who answered, as cards without identity; looks are audited."""
     with begin(current_actor()) as work:
@@ -113,7 +114,7 @@ def list_received(path: PostingPath) -> Response:
         )
 
 
-@api.get("/postings/<int:posting_id>/candidates")
+@api.get("/postings/<int:posting_id>/candidates", responses={"200": list_of(Card)})
 def list_candidates(path: PostingPath) -> Response:
     """Return recommended people who share a card, without identity; looks are audited."""
     with begin(current_actor()) as work:

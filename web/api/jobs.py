@@ -13,6 +13,7 @@ from search.queries import postings_query
 from search.vectors import query_vector
 from tenants.work import begin
 from web.api.blueprint import Id, Paged, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import FairAnswer, Job, JobList
 from web.edge import visitor
 
@@ -67,7 +68,7 @@ def read_job(path: JobPath) -> Response:
     return answer(Job.model_validate(rows[0]))
 
 
-@api.get("/fairs", security=[])
+@api.get("/fairs", responses={"200": list_of(FairAnswer)}, security=[])
 def list_fairs() -> Response:
     """List announced fairs from today on."""
     with begin(visitor(), read_only=True) as work:

@@ -4,18 +4,22 @@ from http import HTTPStatus
 from typing import Annotated
 
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
 from marketplace import groups, postings, recommendations
 from tenants import audit
 from tenants.settings import change_setting, find_setting, list_settings
 from tenants.work import begin
 from web.api.blueprint import Body, Id, Paged, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import CycleAnswer, OwnPosting
 from web.edge import current_actor
 from web.officer.blueprint import STAFF
 
 api = blueprint("officer", "工作人员", STAFF)
+
+
+Value = Annotated[str, Field(max_length=100)] | int | float | bool
 
 
 class PostingPath(BaseModel):
@@ -45,10 +49,34 @@ class Decision(Body):
 class SettingBody(Body):
     """A new value."""
 
-    value: Annotated[str, Field(max_length=100)] | int | float | bool
+    value: Value
 
 
-@api.get("/review")
+class SettingAnswer(BaseModel):
+    """A setting's value and its bounds."""
+
+    value: Value
+    minimum: Value | None
+    maximum: Value | None
+
+
+class SettingsAnswer(RootModel[dict[str, SettingAnswer]]):
+    """Settings by name."""
+
+
+class GroupCounts(RootModel[dict[str, int]]):
+    """People by priority group."""
+
+
+class AuditVerdict(BaseModel):
+    """How many entries there are, whether all hold, the first that does not."""
+
+    entries: int
+    ok: bool
+    first_bad: int | None
+
+
+@api.get("/review", responses={"200": list_of(OwnPosting)})
 def review_queue(query: Paged) -> Response:
     """Return postings that wait for review, due first."""
     with begin(current_actor(), read_only=True) as work:
@@ -77,7 +105,7 @@ def give_back(path: PostingPath, body: Decision) -> Response:
         return answer(OwnPosting.of(posting, []))
 
 
-@api.get("/groups")
+@api.get("/groups", responses={"200": GroupCounts})
 def count_groups() -> Response:
     """Return how many people of the territory are in each priority group."""
     with begin(current_actor(), read_only=True) as work:
@@ -85,7 +113,7 @@ def count_groups() -> Response:
     return answer({group.value: number for group, number in counts.items()})
 
 
-@api.get("/cycles")
+@api.get("/cycles", responses={"200": list_of(CycleAnswer)})
 def list_cycles() -> Response:
     """Return matching cycles, newest first."""
     with begin(current_actor(), read_only=True) as work:
@@ -109,7 +137,7 @@ def read_cycle(path: CyclePath) -> Response:
     return answer(CycleAnswer.model_validate(row))
 
 
-@api.get("/settings")
+@api.get("/settings", responses={"200": SettingsAnswer})
 def read_settings() -> Response:
     """Return settings with value and bounds."""
     with begin(current_actor(), read_only=True) as work:
@@ -122,7 +150,7 @@ def read_settings() -> Response:
     )
 
 
-@api.put("/settings/<name>")
+@api.put("/settings/<name>", responses={"200": SettingBody})
 def save_setting(path: SettingPath, body: SettingBody) -> Response:
     """Change a setting within its bounds."""
     setting = find_setting(path.name)
@@ -131,7 +159,7 @@ def save_setting(path: SettingPath, body: SettingBody) -> Response:
     return answer({"value": value})
 
 
-@api.post("/audit/verify")
+@api.post("/audit/verify", responses={"200": AuditVerdict})
 def verify_audit() -> Response:
     """Recompute the audit chain of the tenant."""
     with begin(current_actor()) as work:

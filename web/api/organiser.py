@@ -9,6 +9,7 @@ from marketplace import fairs
 from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import FairAnswer
 from web.edge import current_actor
 from web.organiser import FairForm
@@ -38,7 +39,7 @@ class Booth(Body):
     booth: int | None = None
 
 
-@api.get("/organiser/fairs")
+@api.get("/organiser/fairs", responses={"200": list_of(FairAnswer)})
 def list_fairs() -> Response:
     """Return the tenant's fairs, the next one first."""
     with begin(current_actor(), read_only=True) as work:
@@ -72,7 +73,7 @@ def announce_fair(path: FairPath) -> Response:
         return answer(FairAnswer.model_validate(fair))
 
 
-@api.put("/organiser/fairs/<int:fair_id>/exhibitors/<int:employer_id>")
+@api.put("/organiser/fairs/<int:fair_id>/exhibitors/<int:employer_id>", responses={"200": Booth})
 def add_exhibitor(path: ExhibitorPath, body: Booth) -> Response:
     """Give an employer a booth. Safe to repeat."""
     with begin(current_actor()) as work:

@@ -1,11 +1,12 @@
 """A person's own verbs: profile, recommendations, answers, invitations."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
 from marketplace import applications, recommendations, seekers
 from marketplace.applications import Reason
@@ -17,8 +18,10 @@ from runtime.clock import today
 from tenants.access import Role
 from tenants.work import begin
 from web.api.blueprint import Body, Id, answer, blueprint
+from web.api.description import list_of
 from web.api.schemas import ApplicationAnswer, Job, ProfileAnswer, RecommendedJob
 from web.edge import current_actor, validated
+from web.forms import FieldError, FormRefused
 from web.seeker.sections import FORMS
 from web.translate import gettext
 
@@ -62,11 +65,21 @@ class Refusal(Body):
     reason: Reason
 
 
+FIELD_NAMES = {
+    part: tuple(name for name in form.model_fields if name != "version")
+    for part, form in FORMS.items()
+}
+FIELDS_TOLD = (
+    "The part as a whole: a field that is left out is emptied, any other name is refused. "
+    + "; ".join(f"{part.value}: {', '.join(names)}" for part, names in FIELD_NAMES.items())
+)
+
+
 class SectionBody(Body):
     """The fields of the part, as its page names them, and the profile's version."""
 
     version: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-    fields: dict[str, Any] = Field(default_factory=dict)
+    fields: Annotated[dict[str, Any], Field(min_length=1, description=FIELDS_TOLD)]
 
 
 @api.get("/me/profile", responses={"200": ProfileAnswer})
@@ -76,7 +89,7 @@ def read_profile() -> Response:
         return answer(_profile(seekers.access_own(work)))
 
 
-@api.get("/me/doors")
+@api.get("/me/doors", responses={"200": RootModel[Doors]})
 def read_doors() -> Response:
     """Return what small changes would make more postings eligible, and how many."""
     actor = current_actor()
@@ -89,13 +102,14 @@ def read_doors() -> Response:
 @api.put("/me/profile/<section>", responses={"200": ProfileAnswer})
 def save_section(path: SectionPath, body: SectionBody) -> Response:
     """Save one part of the profile."""
+    _refuse_unknown(path.section, body.fields)
     form = validated(FORMS[path.section], {**body.fields, "version": body.version})
     with begin(current_actor()) as work:
         person = seekers.change_profile(work, form.change(), version=body.version)
         return answer(_profile(person))
 
 
-@api.get("/me/recommendations")
+@api.get("/me/recommendations", responses={"200": list_of(RecommendedJob)})
 def list_recommendations() -> Response:
     """Return today's recommendations with reasons."""
     with begin(current_actor(), read_only=True) as work:
@@ -139,7 +153,7 @@ def undo_refusal(path: PostingPath) -> Response:
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
-@api.get("/me/applications")
+@api.get("/me/applications", responses={"200": list_of(ApplicationAnswer)})
 def list_applications() -> Response:
     """Return the person's applications, newest first."""
     with begin(current_actor(), read_only=True) as work:
@@ -154,6 +168,15 @@ def move_application(path: MovePath) -> Response:
         application = MOVES[path.act](work, path.application_id)
         work.session.flush()
         return answer(ApplicationAnswer.model_validate(application))
+
+
+def _refuse_unknown(section: Section, sent: Iterable[str]) -> None:
+    """A misspelt name would count as "not given" and empty what is stored."""
+    known = FIELD_NAMES[section]
+    text = gettext("没有这一项。可以填写的有：%(names)s。", names="、".join(known))
+    wrong = [FieldError(name, text) for name in sent if name not in known]
+    if wrong:
+        raise FormRefused(wrong)
 
 
 def _profile(person: Seeker) -> ProfileAnswer:

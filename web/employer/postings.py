@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from language.pay import format_pay, parse_pay
+from language.pay import parse_pay
 from marketplace import applications, employers, postings
 from marketplace.postings import Posting, PostingStatus
 from marketplace.seekers import CONDITION_LABELS, EDUCATION_LABELS
@@ -18,6 +18,7 @@ from web.employer.blueprint import bp
 from web.employer.posting_form import PostingForm
 from web.forms import Form, HalfWidth
 from web.marking import marked
+from web.pay_words import pay_words
 from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
 from web.translate import gettext
@@ -98,7 +99,7 @@ def show_posting(posting_id: int) -> Response:
         words=STATUS_WORDS,
         found=found,
         texts={name: marked(getattr(posting, name), name, found) for name in TEXTS},
-        pay=format_pay(
+        pay=pay_words(
             posting.pay_low_fen,
             posting.pay_high_fen,
             posting.pay_basis,
@@ -150,7 +151,7 @@ def understood_pay() -> Response:
     """Say how a pay text is understood, for htmx while it is typed."""
     current_actor()
     pay = parse_pay(parse(PayForm).pay_text)
-    words = format_pay(pay.low_fen, pay.high_fen, pay.basis, pay.months)
+    words = pay_words(pay.low_fen, pay.high_fen, pay.basis, pay.months)
     return respond("employer/postings/pay.html", block="understood", pay=pay, words=words)
 
 

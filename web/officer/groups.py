@@ -53,7 +53,7 @@ def list_groups() -> Response:
         (
             line,
             place(line.place_code).name if line.place_code else "",
-            "、".join(line.wants[:2]),
+            gettext("、").join(line.wants[:2]),
         )
         for line in page.lines
     ]

@@ -21,6 +21,7 @@ from tenants.work import begin
 from web.edge import current_actor, parse, respond
 from web.forms import Form, HalfWidth
 from web.officer.blueprint import bp
+from web.translate import gettext
 
 STATUS_WORDS = {
     SeekerStatus.ACTIVE: N_("正在找工作"),
@@ -66,7 +67,7 @@ def person(seeker_id: int) -> Response:
         memberships = groups.memberships_of(work, seeker_id)
         rows = recommendations.list_of_seeker(work, seeker_id, limit=20)
         parts = [
-            (SECTION_NAMES[part], wording(stored_section(view.seeker, part)))
+            (SECTION_NAMES[part], wording(stored_section(view.seeker, part), gettext))
             for part in Section
             if part not in HIDDEN
         ]

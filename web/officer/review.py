@@ -18,6 +18,7 @@ from web.forms import Form
 from web.job_cards import condition_words, education_words
 from web.marking import marked
 from web.officer.blueprint import bp
+from web.pay_words import pay_words
 from web.place_words import place_words
 from web.posting_words import STATUS_WORDS, timeline
 from web.translate import gettext
@@ -111,21 +112,17 @@ def _desk(work: Work, posting: Posting) -> dict[str, Any]:
 
 def _facts(posting: Posting) -> list[dict[str, object]]:
     content = PostingContent.of(posting)
-    pay = format_pay(
-        posting.pay_low_fen,
-        posting.pay_high_fen,
-        posting.pay_basis,
-        posting.pay_months,
-        posting.pay_text,
-    )
     reserved = gettext(RESERVED_LABELS[posting.reserved]) if posting.reserved else ""
     rows = [
-        (gettext("薪酬"), _pay(pay, posting.pay_text)),
+        (gettext("薪酬"), _pay(posting)),
         (gettext("招聘人数"), content.openings),
         (gettext("工作地点"), place_words(posting.place_code, content.address)),
         (gettext("学历"), education_words(content.education_floor or "none")),
-        (gettext("证书"), "、".join(content.certificates)),
-        (gettext("工作条件"), "、".join(condition_words(name) for name in content.conditions)),
+        (gettext("证书"), gettext("、").join(content.certificates)),
+        (
+            gettext("工作条件"),
+            gettext("、").join(condition_words(name) for name in content.conditions),
+        ),
         (gettext("定向"), reserved),
         (gettext("截止日期"), day(content.valid_to) if content.valid_to else ""),
         (gettext("来源"), posting.source or gettext("单位自行发布")),
@@ -134,13 +131,12 @@ def _facts(posting: Posting) -> list[dict[str, object]]:
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def _pay(understood: str, written: str) -> str:
-    same = understood in {written, written.replace("-", "–")} or not written
-    return (
-        understood
-        if same
-        else gettext("%(pay)s（单位写的是：%(text)s）", pay=understood, text=written)
-    )
+def _pay(posting: Posting) -> str:
+    figures = (posting.pay_low_fen, posting.pay_high_fen, posting.pay_basis, posting.pay_months)
+    understood, written = pay_words(*figures, posting.pay_text), posting.pay_text
+    if written.replace("-", "–") in {format_pay(*figures), understood.replace("-", "–"), ""}:
+        return understood
+    return gettext("%(pay)s（单位写的是：%(text)s）", pay=understood, text=written)
 
 
 def _next(posting_id: int | None) -> str:

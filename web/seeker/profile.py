@@ -27,7 +27,7 @@ def profile() -> Response:
     with begin(current_actor(), read_only=True) as work:
         person = seekers.access_own(work)
         missing = set(seekers.missing_fields(person))
-        parts = [(part, wording(stored_section(person, part))) for part in Section]
+        parts = [(part, wording(stored_section(person, part), gettext)) for part in Section]
     return respond(
         "seeker/profile/overview.html",
         person=person,
