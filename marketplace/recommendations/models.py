@@ -149,6 +149,7 @@ class Recommendation(TenantOwned, Base):
         ForeignKeyConstraint(["tenant_id", "seeker_id"], ["seeker.tenant_id", "seeker.id"]),
         ForeignKeyConstraint(["tenant_id", "posting_id"], ["posting.tenant_id", "posting.id"]),
         UniqueConstraint("tenant_id", "cycle_id", "seeker_id", "posting_id"),
+        Index("uq_recommendation_pair", "tenant_id", "seeker_id", "posting_id", unique=True),
         Index("ix_recommendation_seeker", "tenant_id", "seeker_id", "id"),
         Index("ix_recommendation_posting", "tenant_id", "posting_id", "score_rank"),
     )

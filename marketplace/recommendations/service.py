@@ -56,6 +56,8 @@ def record_recommendations(
 ) -> int:
     """Keep what a run recommends; returns how many rows are new. Safe to repeat.
 
+    A pair that any run has recorded before, or records at this moment, is kept once.
+
     With a `lease` the rows are refused when another worker has taken over. `skip_known`
     leaves out pairs that any earlier run recommended. Raises NotAllowed, LeaseLost.
     """
@@ -81,7 +83,9 @@ _SENT = (
 
 
 def _insert(work: Work, cycle_id: int, rows: Sequence[NewRecommendation]) -> int:
-    sent = sent_as_table(rows, _SENT)
+    # One order for all runs: two that record the same pairs wait for each other, not in a ring.
+    ordered = sorted(rows, key=lambda row: (row.seeker_id, row.posting_id))
+    sent = sent_as_table(ordered, _SENT)
     same = {
         Recommendation.tenant_id: work.tenant_id,
         Recommendation.cycle_id: cycle_id,

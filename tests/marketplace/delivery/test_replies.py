@@ -73,13 +73,13 @@ def test_two_means_not_for_me(tenant: TenantWorld, out: FileGateway) -> None:
 
 
 def test_zero_stops_text_messages_before_the_next(tenant: TenantWorld, out: FileGateway) -> None:
-    seeker_id, phone, posting_id = asked(tenant, out)
+    seeker_id, phone, _ = asked(tenant, out)
     with frozen(NOON):
-        told(tenant, seeker_id, posting_id)
+        told(tenant, seeker_id, published_posting(tenant).id)
     reply(tenant, phone, "０")
     with frozen(NOON + timedelta(minutes=3)):
         assert send_all(tenant, out) == 0
-        told(tenant, seeker_id, posting_id)
+        told(tenant, seeker_id, published_posting(tenant).id)
         assert send_all(tenant, out) == 0
     with tenant.as_system() as work:
         assert not has_consent(work, seeker_id, Purpose.SMS)

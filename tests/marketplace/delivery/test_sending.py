@@ -131,9 +131,9 @@ def test_the_weekly_cap_keeps_the_third_message_in_the_inbox(
 ) -> None:
     out = gateway(tmp_path)
     with frozen(NOON):
-        seeker, posting = person(tenant), published_posting(tenant)
+        seeker = person(tenant)
         for _ in range(3):
-            told(tenant, seeker.id, posting.id)
+            told(tenant, seeker.id, published_posting(tenant).id)
         assert send_all(tenant, out) == 2
     assert len(inbox(tenant, seeker.id)) == 3
     assert [m.state for m in sms(tenant, seeker.id)] == [S.SENT, S.SENT, S.SUPPRESSED]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from marketplace.recommendations import (
     FINISH_BLOCK,
@@ -12,6 +13,7 @@ from marketplace.recommendations import (
     CycleResult,
     CycleState,
     LeaseLost,
+    Recommendation,
     ScoredSeeker,
     cycle_progress,
     extend_lease,
@@ -31,6 +33,8 @@ from marketplace.recommendations import (
 )
 from runtime.clock import frozen, now
 from runtime.errors import NotAllowed
+from tests.make.postings import published_posting
+from tests.make.recommendations import finished_cycle, person
 from tests.world import TenantWorld
 
 RESULT = CycleResult({"recommendations": 0}, {}, {"assign": 1.5}, {"weights": "w1"})
@@ -225,3 +229,12 @@ def test_progress_tells_stage_and_seconds(tenant: TenantWorld) -> None:
     worked_off(tenant, cycle_id, 1)
     with tenant.as_administrator() as work:
         assert cycle_progress(work, cycle_id).stage == "assigning"
+
+
+def test_a_pair_stands_once_whichever_runs_record_it(tenant: TenantWorld) -> None:
+    seeker, posting = person(tenant), published_posting(tenant)
+    finished_cycle(tenant, [(seeker.id, posting.id)])
+    finished_cycle(tenant, [(seeker.id, posting.id)])
+    with tenant.as_system() as work:
+        query = select(func.count()).where(Recommendation.tenant_id == tenant.code)
+        assert work.session.scalar(query) == 1
