@@ -19,7 +19,7 @@ def send(task: str, *args: Any) -> None:
     """Put a task on the broker by its name; arguments are ids only. Raises BrokerUnavailable."""
     try:
         app.send_task(task, args=args)
-    except OperationalError as error:
+    except (OperationalError, AttributeError) as error:  # kombu's channel has lost its connection
         raise BrokerUnavailable from error
 
 

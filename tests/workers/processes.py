@@ -91,6 +91,13 @@ class WorkerProcess:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def revive(self) -> None:
+        """Do what `pes up` does for a worker that lives and no longer answers: start it anew."""
+        if any(self.answers() for _ in range(5)):
+            return
+        self.kill()
+        self.start()
+
     def kill_main(self) -> None:
         """SIGKILL to the main process alone."""
         assert self.process is not None
