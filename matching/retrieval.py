@@ -27,7 +27,7 @@ from matching.selection import best_columns, best_of_row
 from matching.sets import Sets, members_in
 
 TEXT_WORTH, OCCUPATION_WORTH, KM_WORTH = 8.0, 4.5, 0.066
-"""Worth of a cosine, a full occupation match and a kilometre in the blend (as the ranker's)."""
+"""Worth of a cosine, a full occupation match and a kilometre in the blend: the first weights'."""
 
 FAR_KM, UNKNOWN_KM = 40.0, 24.0
 """Beyond this a kilometre counts no more; what an unknown place counts as."""
