@@ -1,14 +1,22 @@
-"""What happens when a worker starts and stops: logs, clean connections, its relay."""
+"""What happens when a worker starts and stops: logs, clean connections, relay and watchdog."""
 
 from typing import Any
 
-from celery.signals import setup_logging, worker_process_init, worker_ready, worker_shutdown
+from celery.signals import (
+    setup_logging,
+    worker_process_init,
+    worker_ready,
+    worker_shutdown,
+    worker_shutting_down,
+)
 
 from runtime.logging import configure_logging
 from tenants.database import engine
 from workers.relay_keeper import RelayKeeper
+from workers.watchdog import Watchdog
 
 _keeper = RelayKeeper()
+_watchdog = Watchdog(before=_keeper.stop)
 
 
 @setup_logging.connect
@@ -23,8 +31,14 @@ def _forget_parents_connections(**_: Any) -> None:
 
 
 @worker_ready.connect
-def _start_relay(**_: Any) -> None:
+def _start_helpers(**_: Any) -> None:
     _keeper.start()
+    _watchdog.start()
+
+
+@worker_shutting_down.connect
+def _stop_watchdog(**_: Any) -> None:
+    _watchdog.stop()
 
 
 @worker_shutdown.connect

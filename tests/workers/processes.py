@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -91,13 +92,6 @@ class WorkerProcess:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def revive(self) -> None:
-        """Do what `pes up` does for a worker that lives and no longer answers: start it anew."""
-        if any(self.answers() for _ in range(5)):
-            return
-        self.kill()
-        self.start()
-
     def kill_main(self) -> None:
         """SIGKILL to the main process alone."""
         assert self.process is not None
@@ -111,8 +105,9 @@ class WorkerProcess:
     def relay(self) -> psutil.Process | None:
         """The relay process that the worker keeps, if it is up."""
         for child in self.children():
-            if "workers.relay" in child.cmdline():
-                return child
+            with suppress(psutil.NoSuchProcess):  # it ended between the two questions
+                if "workers.relay" in child.cmdline():
+                    return child
         return None
 
     def stop(self) -> None:

@@ -81,3 +81,21 @@ def test_a_worker_keeps_a_relay_that_ends_with_it(worker: WorkerProcess) -> None
     assert second is not None
     worker.kill_main()
     until(lambda: not second.is_running() or second.status() == psutil.STATUS_ZOMBIE, 20)
+
+
+def test_a_worker_that_takes_no_more_tasks_starts_anew(
+    probe_worker: WorkerProcess, tmp_path: Path
+) -> None:
+    """The process stays the same to whoever started it: it replaces itself."""
+    path = tmp_path / "lines"
+    send(path, "a", 0)
+    until(lambda: lines(path, "end", "a"), 20)
+    children = {child.pid for child in probe_worker.children()}
+    app.control.broadcast("probe_turn_deaf", destination=[probe_worker.node])
+    time.sleep(1.5)  # the order to read one task may stand at the broker already
+    send(path, "b", 0)
+    send(path, "c", 0)
+    until(lambda: lines(path, "end", "c"), 60, f"both tasks, see {probe_worker.log}")
+    assert "worker_stalled" in probe_worker.log.read_text()
+    assert children.isdisjoint(child.pid for child in probe_worker.children())
+    assert len(lines(path, "end")) == 3

@@ -165,7 +165,6 @@ def test_a_broker_killed_at_work_loses_and_doubles_nothing(
             time.sleep(1)
             own_valkey.kill()
             own_valkey.start()
-        worker.revive()
         until(lambda: ended(tenant, cycle_id), 150, f"the cycle, see {worker.log}")
         assert state(tenant, cycle_id) is CycleState.FINISHED
         until(lambda: drained(tenant), 120, f"the outbox, see {worker.log}")
