@@ -34,6 +34,7 @@ from migrations.schema import refresh_statistics
 from pes.demo.jobseekers import jobseeker
 from pes.demo.loading import add_people
 from pes.demo.vacancies import WAVES, vacancy
+from pes.servers.python_processes import KEEP_FREED_MEMORY
 from runtime.clock import today
 from search import indices, writing
 from search.client import client
@@ -47,7 +48,7 @@ from tenants.work import begin
 PEOPLE, JOBS, NEIGHBOURS = 2000, 20_000, 100
 _PLACE, _SEED, _TAKE, _SEARCHES = 430100, 1, 1000, 100
 _EMPLOYERS = 4000
-_PRODUCT_THREADS = "OPENBLAS_NUM_THREADS"
+_WORKERS_HAVE = {"OPENBLAS_NUM_THREADS": "1", **KEEP_FREED_MEMORY}
 
 
 def run() -> Answer:
@@ -110,17 +111,18 @@ def _people(tenant_id: int) -> None:
 
 @contextmanager
 def _worker() -> Iterator[Executor]:
-    """A process as `pes up` starts workers: matrix products take one thread."""
-    before = os.environ.get(_PRODUCT_THREADS)  # noqa: TID251 - a child reads it when it starts
-    os.environ[_PRODUCT_THREADS] = "1"  # noqa: TID251
+    """A process as `pes up` starts workers: one thread for products, freed memory kept."""
+    before = {name: os.environ.get(name) for name in _WORKERS_HAVE}  # noqa: TID251 - a child's
+    os.environ.update(_WORKERS_HAVE)  # noqa: TID251
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
             worker.submit(_ready).result()
             yield worker
     finally:
-        os.environ.pop(_PRODUCT_THREADS)  # noqa: TID251
-        if before is not None:
-            os.environ[_PRODUCT_THREADS] = before  # noqa: TID251
+        for name, value in before.items():
+            os.environ.pop(name)  # noqa: TID251
+            if value is not None:
+                os.environ[name] = value  # noqa: TID251
 
 
 def _ready() -> str:

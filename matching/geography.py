@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth (IUGG)."""
 
+DIAMETER_KM = 2 * EARTH_RADIUS_KM
 
 _FLOAT_ERROR = 2e-6
 """Largest error of a squared distance in float32, as a share of the squared span."""

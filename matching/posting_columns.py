@@ -100,9 +100,14 @@ class PostingColumns:
         return PostingColumns(**parts)
 
     @cached_property
+    def units(self) -> NDArray[np.float64]:
+        """Places as points on the unit sphere, (m, 3)."""
+        return unit_vectors(self.places)
+
+    @cached_property
     def ground(self) -> Ground:
         """Places made ready for distances of all pairs."""
-        return Ground.of(unit_vectors(self.places))
+        return Ground.of(self.units)
 
     @cached_property
     def area_ground(self) -> Ground:

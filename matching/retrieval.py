@@ -23,7 +23,7 @@ from matching.features.pairs import Pairs, pair_similarity
 from matching.features.work import occupation_levels
 from matching.geography import great_circle_km, straight_squares
 from matching.plain import plain_value
-from matching.selection import best_columns, best_of_row
+from matching.selection import BARRED, best_columns, best_of_row
 from matching.sets import Sets, members_in
 
 TEXT_WORTH, OCCUPATION_WORTH, KM_WORTH = 8.0, 4.5, 0.066
@@ -133,8 +133,9 @@ def _block(met: _Met, postings: PostingColumns, as_of: date, limits: Limits) -> 
     barred = np.zeros((len(seekers), len(Rule)), np.int64)
     short = eligible < limits.owed
     barred[short] = barring_rules(failed[short])
-    personal = _personal(met, postings, barred_out, as_of, limits)
     plain = _plain(seekers, postings, barred_out, limits)
+    barred_out[~seekers.personalised] = True
+    personal = _personal(met, postings, barred_out, as_of, limits)
     i, j = np.concatenate((personal[0], plain[0])), np.concatenate((personal[1], plain[1]))
     similarity = np.concatenate((personal[2], plain[2]))
     order = np.lexsort((j, i))
@@ -152,17 +153,19 @@ def _personal(
     limits: Limits,
 ) -> Found:
     seekers, blend = met.people, met.cosines
-    blocked = barred_out | ~seekers.personalised[:, None]
     near, slack = _nearness(seekers, postings)
-    np.copyto(blend, -np.inf, where=blocked)
+    barred = np.multiply(barred_out, np.float32(BARRED))
+    blend += barred
     marked = best_columns(blend, limits.texts, _COSINE_SLACK)
     blend *= np.float32(TEXT_WORTH)
     blend += near
     blend += _occupation_worth(seekers, postings)
     marked |= best_columns(blend, limits.blended, slack)
-    blocked |= near <= -KM_WORTH * FAR_KM
-    np.copyto(near, -np.inf, where=blocked)
-    marked |= best_columns(near, limits.nearest, slack)
+    near += barred
+    close = best_columns(near, limits.nearest, slack, floor=-KM_WORTH * FAR_KM)
+    i, j = np.divmod(np.flatnonzero(close), len(postings))
+    first = best_of_row(i, _worth_of_way(seekers, postings, i, j), limits.nearest)
+    marked[i[first], j[first]] = True
     i, j = np.divmod(np.flatnonzero(marked), len(postings))
     return _choose(Pairs(seekers, postings, i, j, day_number(as_of)), limits)
 
@@ -171,8 +174,7 @@ def _choose(pairs: Pairs, limits: Limits) -> Found:
     """Choose exactly, pair by pair, among the superset."""
     seekers, postings, i, j = pairs.seekers, pairs.postings, pairs.i, pairs.j
     cosine = pair_similarity(seekers.vectors, i, postings.vectors, j).astype(np.float64)
-    km = great_circle_km(seekers.areas[i], postings.areas[j])
-    near = -KM_WORTH * np.clip(np.nan_to_num(km, nan=UNKNOWN_KM), LEAST_KM, FAR_KM)
+    near = _worth_of_way(seekers, postings, i, j)
     closeness = occupation_levels(seekers.wants[i], postings.occupations[j])
     worth = OCCUPATION_WORTH * np.nan_to_num(closeness, nan=UNKNOWN_OCCUPATION)
     blend = near + TEXT_WORTH * cosine + worth
@@ -182,6 +184,13 @@ def _choose(pairs: Pairs, limits: Limits) -> Found:
     known = seekers.has_text[i] & postings.has_text[j]
     similarity = np.where(known, cosine, np.nan).astype(np.float32)
     return i[keep], j[keep], similarity[keep]
+
+
+def _worth_of_way(
+    seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray
+) -> NDArray[np.float64]:
+    km = great_circle_km(seekers.areas[i], postings.areas[j])
+    return -KM_WORTH * np.clip(np.nan_to_num(km, nan=UNKNOWN_KM), LEAST_KM, FAR_KM)
 
 
 def _occupation_worth(seekers: SeekerColumns, postings: PostingColumns) -> FloatArray:

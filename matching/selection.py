@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,10 +11,15 @@ from matching.conversion import IntArray
 
 Floats = NDArray[np.float32] | NDArray[np.float64]
 
+BARRED = -1e9
+"""What is added to a value that may not be chosen. Adding is ten times as fast as filling in."""
+
 _GROUP = 64
 
 
-def best_columns(values: Floats, most: int, slack: float = 0.0) -> NDArray[np.bool_]:
+def best_columns(
+    values: Floats, most: int, slack: float = 0.0, floor: float = BARRED / 2
+) -> NDArray[np.bool_]:
     """Mark a superset of each row's best columns.
 
     The `most`-th largest of the maxima of column groups bounds the `most`-th
@@ -23,15 +30,15 @@ def best_columns(values: Floats, most: int, slack: float = 0.0) -> NDArray[np.bo
     Parameters
     ----------
     values : float array of shape (n, m)
-        -inf where a column may not be chosen.
     most : how many are wanted a row
     slack : twice the error of a value
+    floor : values down here may not be chosen
 
     Returns
     -------
     bool array of shape (n, m)
     """
-    lowest = float(np.finfo(values.dtype).min)
+    lowest = np.nextafter(values.dtype.type(floor), values.dtype.type(np.inf))
     bound = np.maximum(_lower_bound(values, most) - slack, lowest)[:, None]
     return np.greater_equal(values, bound)
 
@@ -52,17 +59,28 @@ def best_of_row(rows: IntArray, values: Floats, most: int) -> NDArray[np.bool_]:
     Parameters
     ----------
     rows, values : arrays of shape (pairs,)
-        Entries of a row stand in the order in which ties go.
+        Rows ascend; entries of a row stand in the order in which ties go.
 
     Returns
     -------
     bool array of shape (pairs,)
     """
-    by_value = np.argsort(-values, kind="stable")
-    order = by_value[np.argsort(rows[by_value], kind="stable")]
-    keep = np.zeros(len(rows), np.bool_)
-    keep[order[place_in_row(rows[order]) < most]] = True
+    cuts = np.flatnonzero(np.diff(rows, prepend=-1, append=-1) != 0)
+    sizes = np.diff(cuts)
+    bound = [_nth_best(values[a:b], most) for a, b in pairwise(cuts.tolist())]
+    bounds = np.repeat(np.array(bound, values.dtype), sizes)
+    keep = values > bounds
+    level = np.flatnonzero(values == bounds)
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    left = most - np.bincount(row, keep, len(sizes))
+    keep[level] = place_in_row(row[level]) < left[row[level]]
     return keep
+
+
+def _nth_best(values: Floats, most: int) -> float:
+    if len(values) <= most:
+        return -np.inf
+    return float(np.partition(values, len(values) - most)[len(values) - most])
 
 
 def place_in_row(sorted_rows: IntArray) -> IntArray:

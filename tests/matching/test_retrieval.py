@@ -52,6 +52,20 @@ def test_best_of_row_breaks_ties_by_the_earlier_entry() -> None:
     assert keep.tolist() == [True, True, False, True]
 
 
+@pytest.mark.parametrize("most", [1, 3, 40])
+def test_best_of_row_is_what_sorting_gives(most: int) -> None:
+    random = np.random.default_rng(most)
+    rows = np.repeat([2, 3, 5, 9], [30, 1, 7, 60])
+    values = random.integers(-3, 3, len(rows)).astype(np.float32)
+
+    keep = best_of_row(rows, values, most)
+
+    for row in np.unique(rows):
+        of_row = np.flatnonzero(rows == row)
+        best = of_row[np.argsort(-values[of_row], kind="stable")[:most]]
+        assert of_row[keep[of_row]].tolist() == sorted(best.tolist())
+
+
 def test_holds_the_exact_best_of_each_source() -> None:
     people, jobs = population.columns(60, 900)
     found = find_candidates(people, jobs, DAY, limits=LIMITS)
