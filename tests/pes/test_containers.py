@@ -11,7 +11,7 @@ import yaml
 from pes.servers import versions
 from pes.servers.deployment import APP, BACKUP, DATABASE, OWNER
 from pes.servers.layout import Layout
-from pes.servers.python_processes import Web
+from pes.servers.python_processes import KEEP_FREED_MEMORY, Web
 from runtime.settings import CHECKOUT, Settings
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text("utf-8"))
@@ -66,6 +66,8 @@ def test_secrets_come_only_by_file_and_settings_know_them() -> None:
     for name in OURS:
         environment = SERVICES[name]["environment"]
         for key, value in environment.items():
+            if not key.startswith("PES_"):
+                continue
             field = key.removeprefix("PES_").removesuffix("_FILE").lower()
             assert field in Settings.model_fields, key
             if key.endswith("_FILE"):
@@ -73,6 +75,11 @@ def test_secrets_come_only_by_file_and_settings_know_them() -> None:
                 assert secret in SERVICES[name]["secrets"]
                 assert COMPOSE["secrets"][secret] == {"file": f"./secrets/{secret}"}
     assert not re.search(r"(?i)password: *[^\s{/]", (CHECKOUT / "docker-compose.yml").read_text())
+
+
+def test_a_worker_computes_as_the_embedded_one_does() -> None:
+    theirs = SERVICES["worker"]["environment"]
+    assert theirs.items() >= {"OPENBLAS_NUM_THREADS": "1", **KEEP_FREED_MEMORY}.items()
 
 
 def test_every_secret_is_written_by_the_script() -> None:
