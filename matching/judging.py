@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -37,11 +37,15 @@ class PairFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
+        return self.with_sides(self.seeker.to_json(), self.posting.to_json())
+
+    def with_sides(self, seeker: dict[str, Any], posting: dict[str, Any]) -> dict[str, Any]:
+        """Return plain JSON values, given those of both sides: each stands in many pairs."""
         return {
             "as_of": self.as_of.isoformat(),
-            "seeker": _json_of(self.seeker),
-            "posting": _json_of(self.posting),
-            "similarity": None if np.isnan(self.similarity) else self.similarity,
+            "seeker": seeker,
+            "posting": posting,
+            "similarity": None if isnan(self.similarity) else self.similarity,
             "served_first": self.served_first,
             "list_rank": self.list_rank,
         }
@@ -57,12 +61,6 @@ class PairFacts:
             served_first=stored["served_first"],
             list_rank=stored["list_rank"],
         )
-
-
-@lru_cache(maxsize=8192)
-def _json_of(facts: SeekerFacts | PostingFacts) -> dict[str, Any]:
-    """Return facts as JSON values; one side stands in many pairs of a run."""
-    return facts.to_json()
 
 
 @dataclass(frozen=True)

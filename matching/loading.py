@@ -16,7 +16,7 @@ from marketplace.postings import OpenPosting, open_postings, open_state, open_ve
 from marketplace.recommendations import CycleKind, MatchingCycle, Recommendation
 from marketplace.seekers import MatchingRow, among, matching_rows
 from matching.columns import PostingColumns, SeekerColumns, Vocabularies
-from matching.conversion import FloatArray
+from matching.conversion import FloatArray, IntArray
 from matching.facts import PostingFacts, SeekerFacts
 from matching.sets import Sets
 from runtime.clock import china_date
@@ -84,6 +84,22 @@ def reload_postings(tenant_id: int, known: Postings) -> Postings:
     columns = PostingColumns.of(facts, np.concatenate(vectors))
     merged = {n: known.versions[n] for n in known.columns.ids[kept].tolist()} | fresh.versions
     return Postings(sorted(facts, key=lambda each: each.id), columns, merged, state)
+
+
+def current_postings(tenant_id: int, known: Postings, ids: IntArray) -> Postings:
+    """Return some of the known postings as they are now, without those that were closed.
+
+    Only what has changed since is read again.
+    """
+    asked = np.unique(ids)
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        versions = open_versions(work, asked.tolist())
+    same = [n for n, version in versions.items() if known.versions.get(n) == version]
+    rows = np.flatnonzero(np.isin(known.columns.ids, same))
+    if len(same) < len(versions):
+        return load_postings(tenant_id, list(versions))
+    facts = [known.facts[row] for row in rows.tolist()]
+    return Postings(facts, known.columns.take(rows), versions, None)
 
 
 def load_seekers(

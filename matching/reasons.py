@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-import numpy as np
-
 from matching.conversion import FloatArray
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features import FEATURES, NAMES, Feature
@@ -69,39 +67,29 @@ def account_of(
     if not seeker.personalised:
         return Account(_reasons(pair, [*by_rule, *_plain(pair)]), [])
     gains = moved.tolist()
-    order = np.argsort(-moved, kind="stable").tolist()
-    good = _told_once(_for_it(pair, order, gains))[:MOST]
-    return Account(_reasons(pair, [*by_rule, *good]), _reasons(pair, _weak(pair, order, gains)))
+    good = _told_once(_for_it(pair, gains))[:MOST]
+    return Account(_reasons(pair, [*by_rule, *good]), _reasons(pair, _weak(pair, gains)))
 
 
-def _for_it(pair: Pair, order: list[int], gains: list[float]) -> list[str]:
+def _for_it(pair: Pair, gains: list[float]) -> list[str]:
     """Codes of the features that raise the rank, the strongest first."""
-    found = []
-    for n in order:
-        if gains[n] <= _LEAST_MOVE:
-            break
-        code = _good(pair, FEATURES[n])
-        if code is not None:
-            found.append(code)
-    return found
+    rows = [n for n, gain in enumerate(gains) if gain > _LEAST_MOVE]
+    rows.sort(key=gains.__getitem__, reverse=True)
+    return [code for n in rows if (code := _good(pair, FEATURES[n])) is not None]
 
 
-def _against(order: list[int], gains: list[float]) -> list[str]:
+def _against(gains: list[float]) -> list[str]:
     """Codes of the features that lower the rank, the strongest first."""
-    found = []
-    for n in reversed(order):
-        if gains[n] >= -_LEAST_MOVE:
-            break
-        code = FEATURES[n].weak
-        if code is not None:
-            found.append(code)
-    return found
+    rows = [n for n, gain in enumerate(gains) if gain < -_LEAST_MOVE]
+    rows.sort(key=gains.__getitem__)
+    return [code for n in rows if (code := FEATURES[n].weak) is not None]
 
 
-def _weak(pair: Pair, order: list[int], gains: list[float]) -> list[str]:
+def _weak(pair: Pair, gains: list[float]) -> list[str]:
     """Rules that could not be checked first, then what lowers the rank, then what is not known."""
-    against = _told_once(_against(order, gains))
-    silent = [code for item in _MAY_BE_SILENT if (code := _silent(pair, item)) is not None]
+    against = _told_once(_against(gains))
+    unknown = [item for item in _MAY_BE_SILENT if isnan(pair.features[item.name])]
+    silent = [code for item in unknown if (code := _silent(pair, item)) is not None]
     codes = [*_unchecked(pair), *against[: MOST - 1], *silent, *against]
     return list(dict.fromkeys(codes))[:MOST]
 
@@ -121,8 +109,6 @@ def _good(pair: Pair, feature: Feature) -> str | None:
 
 def _silent(pair: Pair, feature: Feature) -> str | None:
     """Return the code of a value that is not known, by whose silence it is."""
-    if not isnan(pair.features[feature.name]):
-        return None
     return feature.posting_silent if pair.posting_silent(feature.name) else feature.person_silent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,15 @@ from matching.eligibility import Rule, first_failing_rule
 from matching.features import Pairs
 from matching.judging import PairFacts
 from matching.loading import Postings, Seekers
+from matching.packing import pack, unpack
 from matching.ranker import Ranker
 from matching.reasons import account_of
 from matching.rerank import Assignment
 from matching.scoring import Edges, score_pairs
 from matching.selection import place_in_row
+
+_PEOPLE_AT_ONCE = 50
+"""The fewer people, the fewer postings that only others were chosen for."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ class Chosen:
             self.seekers[keep], self.postings[keep], self.rank[keep], self.served_first[keep]
         )
 
+    def of_people(self, first: int, last: int) -> Chosen:
+        """Return the pairs of people from `first` to `last`, inclusive."""
+        return self.of((self.seekers >= first) & (self.seekers <= last))
+
+    def to_bytes(self) -> bytes:
+        """Return the pairs as a chunk keeps them."""
+        return pack(**vars(self))
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Chosen:
+        """Return what `to_bytes` returned."""
+        return cls(**unpack(packed))
+
 
 def recommendations(
     chosen: Chosen, seekers: Seekers, postings: Postings, as_of: date, ranker: Ranker
@@ -72,25 +90,30 @@ def recommendations(
     similarity = np.where(personal, pairs.similarity, np.nan)
     places = place_in_row(chosen.seekers) + 1
     people = {row: replace(seekers.facts[row], declined=()) for row in np.unique(i).tolist()}
-    facts = [
-        PairFacts(
-            seeker=people[int(i[k])],
-            posting=postings.facts[j[k]],
+    people_json = {row: facts.to_json() for row, facts in people.items()}
+    postings_json = {row: postings.facts[row].to_json() for row in np.unique(j).tolist()}
+    rows = []
+    for k, (row, column) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
+        facts = PairFacts(
+            seeker=people[row],
+            posting=postings.facts[column],
             as_of=as_of,
             similarity=float(similarity[k]),
             served_first=bool(chosen.served_first[k]),
             list_rank=float(chosen.rank[k]),
         )
-        for k in range(len(chosen))
-    ]
-    return [
-        _row(facts[k], int(places[k]), answers[k].tolist(), values[k], moved[k])
-        for k in range(len(chosen))
-    ]
+        stored = facts.with_sides(people_json[row], postings_json[column])
+        rows.append(_row(facts, stored, int(places[k]), answers[k].tolist(), values[k], moved[k]))
+    return rows
 
 
 def _row(
-    facts: PairFacts, place: int, answers: list[float], values: FloatArray, moved: FloatArray
+    facts: PairFacts,
+    stored: dict[str, Any],
+    place: int,
+    answers: list[float],
+    values: FloatArray,
+    moved: FloatArray,
 ) -> NewRecommendation:
     account = account_of(
         facts.seeker, facts.posting, values, moved, served_first=facts.served_first
@@ -105,7 +128,7 @@ def _row(
         score_rank=rank,
         reasons=[reason.to_json() for reason in account.good],
         weak=[reason.to_json() for reason in account.weak],
-        facts=facts.to_json(),
+        facts=stored,
     )
 
 
@@ -117,6 +140,11 @@ def _still_eligible(
     chosen = chosen.of(np.isin(chosen.seekers, left.ids) & np.isin(chosen.postings, right.ids))
     i = np.searchsorted(left.ids, chosen.seekers)
     j = np.searchsorted(right.ids, chosen.postings)
-    asked, column = np.unique(j, return_inverse=True)
-    holds = first_failing_rule(left, right.take(asked), as_of)[i, column] == Rule.OK
+    holds = np.empty(len(chosen), np.bool_)
+    for start in range(0, len(left), _PEOPLE_AT_ONCE):
+        part = slice(*np.searchsorted(i, (start, start + _PEOPLE_AT_ONCE)))
+        asked, column = np.unique(j[part], return_inverse=True)
+        people = left.rows(slice(start, start + _PEOPLE_AT_ONCE))
+        failed = first_failing_rule(people, right.take(asked), as_of)
+        holds[part] = failed[i[part] - start, column] == Rule.OK
     return chosen.of(holds), i[holds], j[holds]

@@ -1,52 +1,83 @@
-"""What a chunk hands to the assignment: each person's best postings, as rows and as edges."""
+"""What a chunk hands to the assignment: its people, their best postings, what barred the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from marketplace.recommendations import ScoredSeeker
 from matching.conversion import IntArray
 from matching.eligibility import Rule
-from matching.loading import Seekers
+from matching.packing import pack, unpack
 from matching.retrieval import Candidates
 from matching.scoring import Edges
 
 
-def scored_rows(seekers: Seekers, found: Candidates, edges: Edges) -> list[ScoredSeeker]:
-    """Return one row a person; who has no candidate has a row that says what barred them.
+@dataclass(frozen=True)
+class Scored:
+    """The people of one chunk or several.
 
     Both answers are left out: the assignment adds up their product, and what it
     chooses is scored again on the facts of that moment.
+
+    Attributes
+    ----------
+    seekers : int64 array (n,), ids, ascending
+    personalised : bool array (n,)
+    barred : int64 array (n, 11), postings by `Rule`; zero but for people with too few
+    edges : scored candidates of these people
     """
-    first = np.searchsorted(edges.seekers, seekers.columns.ids, "left").tolist()
-    last = np.searchsorted(edges.seekers, seekers.columns.ids, "right").tolist()
-    return [
-        ScoredSeeker(
-            seeker_id=facts.id,
-            posting_ids=edges.postings[a:b].tolist(),
-            apply=[],
-            hire=[],
-            rank=edges.rank[a:b].tolist(),
-            details=_details(facts.personalised, found.barred[row]),
+
+    seekers: IntArray
+    personalised: NDArray[np.bool_]
+    barred: NDArray[np.int64]
+    edges: Edges
+
+    @classmethod
+    def of(
+        cls, seekers: IntArray, personalised: NDArray[np.bool_], found: Candidates, edges: Edges
+    ) -> Scored:
+        """Put together what a chunk found."""
+        return cls(seekers, personalised, found.barred, edges)
+
+    @classmethod
+    def joined(cls, parts: Iterable[Scored]) -> Scored:
+        """Return all people of several chunks, in their order."""
+        rows = [cls._nobody(), *parts]
+        return cls(
+            np.concatenate([part.seekers for part in rows]),
+            np.concatenate([part.personalised for part in rows]),
+            np.concatenate([part.barred for part in rows]),
+            Edges.joined([part.edges for part in rows]),
         )
-        for row, (facts, a, b) in enumerate(zip(seekers.facts, first, last, strict=True))
-    ]
 
+    @classmethod
+    def _nobody(cls) -> Scored:
+        none = np.zeros(0, np.int64)
+        barred = np.zeros((0, len(Rule)), np.int64)
+        return cls(none, none.astype(np.bool_), barred, Edges.joined([]))
 
-def edges_of(rows: Sequence[ScoredSeeker], open_postings: IntArray) -> Edges:
-    """Return the edges of scored people, by id, without postings that are not open any more."""
-    sizes = [len(row.posting_ids) for row in rows]
-    total = sum(sizes)
-    seekers = np.repeat(np.fromiter((r.seeker_id for r in rows), np.int64, len(rows)), sizes)
-    postings = np.fromiter(chain.from_iterable(r.posting_ids for r in rows), np.int64, total)
-    rank = np.fromiter(chain.from_iterable(r.rank for r in rows), np.float32, total)
-    keep = np.isin(postings, open_postings)
-    return Edges(seekers[keep], postings[keep], rank[keep])
+    def to_bytes(self) -> bytes:
+        """Return it as a chunk keeps it."""
+        return pack(
+            seekers=self.seekers,
+            personalised=self.personalised,
+            barred=self.barred,
+            edge_seekers=self.edges.seekers,
+            edge_postings=self.edges.postings,
+            edge_rank=self.edges.rank,
+        )
 
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Scored:
+        """Return what `to_bytes` returned."""
+        kept = unpack(packed)
+        edges = Edges(kept["edge_seekers"], kept["edge_postings"], kept["edge_rank"])
+        return cls(kept["seekers"], kept["personalised"], kept["barred"], edges)
 
-def _details(personalised: bool, barred: IntArray) -> dict[str, object]:
-    named = {rule.code: int(barred[rule]) for rule in reversed(Rule) if rule and barred[rule]}
-    return {"personalised": personalised, "barred": named}
+    def barred_by(self, row: int) -> dict[str, int]:
+        """Return how many postings each rule barred a person from, later rules first."""
+        counts = self.barred[row].tolist()
+        return {rule.code: counts[rule] for rule in reversed(Rule) if rule and counts[rule]}

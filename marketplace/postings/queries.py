@@ -187,16 +187,20 @@ def open_postings(work: Work, posting_ids: Sequence[int] | None = None) -> list[
     return [OpenPosting(*row) for row in rows]
 
 
-def open_versions(work: Work) -> dict[int, tuple[int, str]]:
-    """Return version and employer's name of each published posting: to see what changed.
+def open_versions(
+    work: Work, posting_ids: Sequence[int] | None = None
+) -> dict[int, tuple[int, str]]:
+    """Return version and employer's name of published postings (all, or those named).
 
-    A new name of an employer changes the projection, but no version of a posting.
+    To see what changed: a new name of an employer changes the projection, but no version of
+    a posting.
     """
-    rows = work.session.execute(
-        select(
-            PublishedPosting.posting_id, PublishedPosting.version, PublishedPosting.employer_name
-        ).where(PublishedPosting.tenant_id == work.tenant_id)
-    )
+    query = select(
+        PublishedPosting.posting_id, PublishedPosting.version, PublishedPosting.employer_name
+    ).where(PublishedPosting.tenant_id == work.tenant_id)
+    if posting_ids is not None:
+        query = query.where(PublishedPosting.posting_id.in_(posting_ids))
+    rows = work.session.execute(query)
     return {posting_id: (version, name) for posting_id, version, name in rows}
 
 

@@ -2,22 +2,18 @@
 
 from marketplace.recommendations.answers import follow_answers
 from marketplace.recommendations.chunks import (
+    OPEN,
     Lease,
-    ScoredSeeker,
+    due_blocks,
     extend_lease,
     fail_chunk,
     finish_chunk,
     lease_chunk,
     list_parked_chunks,
-    list_scored,
-    open_blocks,
     retry_chunks,
-    store_scored,
     take_unsent,
 )
 from marketplace.recommendations.cycles import (
-    FINISH_BLOCK,
-    PLAN_BLOCK,
     CycleResult,
     OpenedCycle,
     access_cycle,
@@ -45,6 +41,14 @@ from marketplace.recommendations.models import (
     Recommendation,
     RecommendationState,
 )
+from marketplace.recommendations.phases import (
+    ASSIGN_BLOCK,
+    FINISH_BLOCK,
+    PLAN_BLOCK,
+    RECORD_FROM,
+    Phase,
+    phase_of,
+)
 from marketplace.recommendations.progress import (
     CycleProgress,
     count_running,
@@ -62,6 +66,12 @@ from marketplace.recommendations.queries import (
     list_today,
     newest_cycle_id,
 )
+from marketplace.recommendations.scored import (
+    list_scored,
+    load_chosen,
+    store_chosen,
+    store_scored,
+)
 from marketplace.recommendations.service import (
     NewRecommendation,
     access_recommendation,
@@ -73,8 +83,11 @@ from marketplace.recommendations.service import (
 )
 
 __all__ = [
+    "ASSIGN_BLOCK",
     "FINISH_BLOCK",
+    "OPEN",
     "PLAN_BLOCK",
+    "RECORD_FROM",
     "ChunkState",
     "CycleChunk",
     "CycleKind",
@@ -89,17 +102,18 @@ __all__ = [
     "MatchingCycle",
     "NewRecommendation",
     "OpenedCycle",
+    "Phase",
     "Recommendation",
     "RecommendationNotFound",
     "RecommendationState",
     "RecommendationsRecorded",
     "Recommended",
-    "ScoredSeeker",
     "access_cycle",
     "access_recommendation",
     "already_recommended",
     "count_running",
     "cycle_progress",
+    "due_blocks",
     "export_recommendations",
     "extend_lease",
     "fail_chunk",
@@ -118,17 +132,19 @@ __all__ = [
     "list_recorded",
     "list_scored",
     "list_today",
+    "load_chosen",
     "mark_answered",
     "mark_delivered",
     "mark_opened",
     "newest_cycle_id",
-    "open_blocks",
     "open_cycle",
     "open_push",
+    "phase_of",
     "plan_cycle",
     "record_recommendations",
     "retry_chunks",
     "running_cycle",
+    "store_chosen",
     "store_scored",
     "take_unsent",
 ]

@@ -4,24 +4,20 @@ A lease is renewed while its worker lives. When the worker dies the lease runs o
 takes the chunk with a higher fence; what the first may still send is refused.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, select, true, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, or_, select, update
 
-from marketplace.recommendations.cycles import FINISH_BLOCK, PLAN_BLOCK, fail_cycle
+from marketplace.recommendations.cycles import fail_cycle
 from marketplace.recommendations.errors import LeaseLost
 from marketplace.recommendations.models import (
     ChunkState,
     CycleChunk,
     CycleState,
     MatchingCycle,
-    ScoredCandidate,
 )
-from marketplace.recommendations.transfer import sent_as_table
+from marketplace.recommendations.phases import first_phase, is_needed
 from tenants.access import Permission
 from tenants.work import Work
 
@@ -43,20 +39,6 @@ class Lease:
     attempts: int
 
 
-@dataclass(frozen=True)
-class ScoredSeeker:
-    """A person's best postings, best first, with scores beside them; `details` as matching
-    needs them for assignment.
-    """
-
-    seeker_id: int
-    posting_ids: list[int]
-    apply: list[float]
-    hire: list[float]
-    rank: list[float]
-    details: dict[str, Any]
-
-
 def lease_chunk(work: Work, cycle_id: int, block: int) -> Lease | None:
     """Take a chunk; None when it is done, held by another, not yet due, or parked.
 
@@ -66,7 +48,7 @@ def lease_chunk(work: Work, cycle_id: int, block: int) -> Lease | None:
     chunk = _locked(work, cycle_id, block)
     if chunk is None or chunk.state not in OPEN or _held(work, chunk):
         return None
-    if block == FINISH_BLOCK and open_blocks(work, cycle_id):
+    if block not in due_blocks(work, cycle_id):
         return None
     if chunk.attempts >= MAX_ATTEMPTS:
         chunk.last_error = WORKER_LOST
@@ -81,7 +63,7 @@ def lease_chunk(work: Work, cycle_id: int, block: int) -> Lease | None:
 
 
 def extend_lease(work: Work, lease: Lease) -> None:
-    """Hold a chunk longer, while its worker still computes. Raises LeaseLost."""
+    """Hold a chunk longer, while its worker still computes or writes. Raises LeaseLost."""
     _held_by(work, lease).lease_until = work.now + LEASE
 
 
@@ -115,76 +97,22 @@ def retry_chunks(work: Work, cycle_id: int) -> int:
     return len(opened)
 
 
-def store_scored(work: Work, lease: Lease, scored: Sequence[ScoredSeeker]) -> None:
-    """Keep what a chunk found until the cycle is assigned. Raises LeaseLost."""
-    _held_by(work, lease)
-    if not scored:
-        return
-    sent = sent_as_table(scored, _SCORED)
-    same = {
-        ScoredCandidate.tenant_id: work.tenant_id,
-        ScoredCandidate.cycle_id: lease.cycle_id,
-        ScoredCandidate.block: lease.block,
-    }
-    values = [literal(value, each.type) for each, value in same.items()]
-    statement = insert(ScoredCandidate).from_select(
-        [each.key for each in (*same, *_SCORED)], select(*values, *sent.c)
-    )
-    changed = [ScoredCandidate.block, *_SCORED[1:]]
-    work.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["tenant_id", "cycle_id", "seeker_id"],
-            set_={each.key: statement.excluded[each.key] for each in changed},
-        )
-    )
-
-
-_SCORED = (
-    ScoredCandidate.seeker_id,
-    ScoredCandidate.posting_ids,
-    ScoredCandidate.apply,
-    ScoredCandidate.hire,
-    ScoredCandidate.rank,
-    ScoredCandidate.details,
-)
-
-
-def list_scored(work: Work, cycle_id: int) -> list[ScoredSeeker]:
-    """Return what all chunks of a cycle found, by seeker."""
-    rows = work.session.execute(
-        select(
-            ScoredCandidate.seeker_id,
-            ScoredCandidate.posting_ids,
-            ScoredCandidate.apply,
-            ScoredCandidate.hire,
-            ScoredCandidate.rank,
-            ScoredCandidate.details,
-        )
-        .where(ScoredCandidate.tenant_id == work.tenant_id, ScoredCandidate.cycle_id == cycle_id)
-        .order_by(ScoredCandidate.seeker_id)
-    )
-    return [ScoredSeeker(*row) for row in rows]
-
-
-def open_blocks(work: Work, cycle_id: int) -> list[int]:
-    """Return the scoring blocks of a cycle that are neither done nor parked."""
-    query = select(CycleChunk.block).where(
-        _of(work, cycle_id), CycleChunk.block >= 0, CycleChunk.state.in_(OPEN)
-    )
-    return list(work.session.scalars(query.order_by(CycleChunk.block)))
+def due_blocks(work: Work, cycle_id: int) -> list[int]:
+    """Return the chunks whose phase has come and that are neither done nor parked."""
+    query = select(CycleChunk.block).where(_of(work, cycle_id), CycleChunk.state.in_(OPEN))
+    return first_phase(work.session.scalars(query))
 
 
 def take_unsent(work: Work, cycle_id: int, *, lost_after: timedelta | None = None) -> list[int]:
     """Return the blocks for which a task has to be put on the broker, and note that it was.
 
     Those never sent; with `lost_after` also those sent so long ago, or whose lease ran out:
-    the broker may have lost them. The finishing block comes when all others have ended.
+    the broker may have lost them. A phase comes when all chunks of the one before have ended.
     """
     due: list[ColumnElement[bool]] = [CycleChunk.sent_at.is_(None)]
     if lost_after is not None:
         due.append(CycleChunk.sent_at < work.now - lost_after)
-    last = not open_blocks(work, cycle_id)
-    wanted = true() if last else CycleChunk.block != FINISH_BLOCK
+    wanted = CycleChunk.block.in_(due_blocks(work, cycle_id))
     free = or_(CycleChunk.lease_until.is_(None), CycleChunk.lease_until < work.now)
     taken = work.session.scalars(
         update(CycleChunk)
@@ -242,8 +170,8 @@ def _held_by(work: Work, lease: Lease) -> CycleChunk:
 
 
 def _park(work: Work, chunk: CycleChunk) -> None:
-    """Leave a chunk to a person; without its first or last chunk the whole run has failed."""
+    """Leave a chunk to a person; some the whole run cannot do without."""
     chunk.state, chunk.lease_until = ChunkState.PARKED, None
     work.audit("cycle.block_parked", "matching_cycle", chunk.cycle_id, block=chunk.block)
-    if chunk.block in {PLAN_BLOCK, FINISH_BLOCK}:
+    if is_needed(chunk.block):
         fail_cycle(work, chunk.cycle_id, chunk.last_error or WORKER_LOST)

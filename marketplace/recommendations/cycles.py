@@ -16,17 +16,17 @@ from marketplace.recommendations.models import (
     CycleKind,
     CycleState,
     MatchingCycle,
-    ScoredCandidate,
+    ScoredBlock,
+)
+from marketplace.recommendations.phases import (
+    ASSIGN_BLOCK,
+    FINISH_BLOCK,
+    PLAN_BLOCK,
+    RECORD_FROM,
 )
 from runtime.clock import china_date
 from tenants.access import Permission
 from tenants.work import Work
-
-FINISH_BLOCK = -1
-"""The last chunk of every cycle: assigning what the others have scored."""
-
-PLAN_BLOCK = -2
-"""The first chunk of every cycle: cutting it into the others."""
 
 WINDOW = timedelta(days=7)
 
@@ -120,14 +120,19 @@ def plan_cycle(
     versions: dict[str, Any],
     counts: dict[str, Any],
 ) -> None:
-    """Cut a run into chunks of seeker ids (first, last), and one to finish. Safe to repeat.
+    """Cut a run into chunks of seeker ids (first, last), to score and to record. Safe to repeat.
 
     Raises NotAllowed, CycleNotFound, CycleNotRunning.
     """
     cycle = _running(work, cycle_id)
     if cycle.planned_at is not None:
         return
-    ranges = [*enumerate(blocks), (FINISH_BLOCK, (0, 0))]
+    ranges = [
+        *enumerate(blocks),
+        *enumerate(blocks, RECORD_FROM),
+        (ASSIGN_BLOCK, (0, 0)),
+        (FINISH_BLOCK, (0, 0)),
+    ]
     rows = [_chunk_row(work, cycle_id, block, first, last) for block, (first, last) in ranges]
     work.session.execute(insert(CycleChunk).on_conflict_do_nothing(), rows)
     cycle.planned_at, cycle.versions, cycle.counts = work.now, versions, counts
@@ -241,7 +246,7 @@ def _parked_blocks(work: Work, cycle_id: int) -> list[int]:
 
 def _drop_scored(work: Work, cycle_id: int) -> None:
     work.session.execute(
-        delete(ScoredCandidate)
-        .where(ScoredCandidate.tenant_id == work.tenant_id, ScoredCandidate.cycle_id == cycle_id)
+        delete(ScoredBlock)
+        .where(ScoredBlock.tenant_id == work.tenant_id, ScoredBlock.cycle_id == cycle_id)
         .execution_options(synchronize_session=False)
     )

@@ -5,8 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    REAL,
     BigInteger,
     ForeignKeyConstraint,
     Identity,
@@ -114,10 +112,13 @@ class CycleChunk(TenantOwned, Base):
     done_at: Mapped[datetime | None]
 
 
-class ScoredCandidate(TenantOwned, Base):
-    """A person's best postings as the chunks scored them, kept until the cycle is assigned."""
+class ScoredBlock(TenantOwned, Base):
+    """What a chunk scored, and what was then chosen for its people, until the run has ended.
 
-    __tablename__ = "scored_candidate"
+    Arrays of numbers, packed by matching: a row a person would cost more than the scoring.
+    """
+
+    __tablename__ = "scored_block"
     __table_args__ = (
         ForeignKeyConstraint(
             ["tenant_id", "cycle_id"],
@@ -126,13 +127,9 @@ class ScoredCandidate(TenantOwned, Base):
         ),
     )
     cycle_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    seeker_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    block: Mapped[int]
-    posting_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
-    apply: Mapped[list[float]] = mapped_column(ARRAY(REAL))
-    hire: Mapped[list[float]] = mapped_column(ARRAY(REAL))
-    rank: Mapped[list[float]] = mapped_column(ARRAY(REAL))
-    details: Mapped[dict[str, Any]]
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    scored: Mapped[bytes]
+    chosen: Mapped[bytes | None]
 
 
 class Recommendation(TenantOwned, Base):

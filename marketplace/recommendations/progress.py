@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from marketplace.recommendations.chunks import OPEN
 from marketplace.recommendations.cycles import access_cycle
 from marketplace.recommendations.models import (
     ChunkState,
@@ -13,16 +14,30 @@ from marketplace.recommendations.models import (
     CycleState,
     MatchingCycle,
 )
+from marketplace.recommendations.phases import Phase, first_phase, phase_of
 from tenants.access import Permission
 from tenants.work import Work
+
+STAGES = {
+    Phase.PLAN: "planning",
+    Phase.SCORE: "scoring",
+    Phase.ASSIGN: "assigning",
+    Phase.RECORD: "recording",
+    Phase.FINISH: "closing",
+}
 
 
 @dataclass(frozen=True)
 class CycleProgress:
-    """A run with the number of its scoring chunks in each state, and what may be left."""
+    """A run with the number of its chunks of people in each state, and what may be left.
+
+    Chunks count when they are scored and again when they are recorded. `phase` is the
+    earliest that has not ended, None once all have.
+    """
 
     cycle: MatchingCycle
     chunks: dict[ChunkState, int]
+    phase: Phase | None
     stage_seconds: dict[str, float]
     seconds: float
     seconds_left: float | None
@@ -39,24 +54,25 @@ class CycleProgress:
 
     @property
     def stage(self) -> str:
-        """What the run does now: `planning`, `scoring`, `assigning`, or how it ended."""
+        """What the run does now, one of `STAGES`, or how it ended."""
         if self.cycle.state is not CycleState.RUNNING:
             return self.cycle.state.value
-        if self.cycle.planned_at is None:
-            return "planning"
-        return "scoring" if self.done < self.total else "assigning"
+        return STAGES[Phase.FINISH if self.phase is None else self.phase]
 
 
 def cycle_progress(work: Work, cycle_id: int) -> CycleProgress:
     """Return how a run stands. Raises NotAllowed, CycleNotFound."""
     cycle = access_cycle(work, cycle_id)
-    chunks = _scoring_chunks(work, cycle_id)
+    every = list_chunks(work, cycle_id)
+    chunks = [chunk for chunk in every if phase_of(chunk.block) in {Phase.SCORE, Phase.RECORD}]
+    left_open = first_phase(chunk.block for chunk in every if chunk.state in OPEN)
     counts = {state: sum(c.state is state for c in chunks) for state in ChunkState}
     seconds = _elapsed(cycle, work.now)
     ended = counts[ChunkState.DONE] + counts[ChunkState.PARKED]
     running = cycle.state is CycleState.RUNNING and ended
     left = seconds / ended * (len(chunks) - ended) if running else None
-    return CycleProgress(cycle, counts, _stage_seconds(cycle, chunks), seconds, left)
+    phase = phase_of(left_open[0]) if left_open else None
+    return CycleProgress(cycle, counts, phase, _stage_seconds(cycle, every), seconds, left)
 
 
 def list_cycles(
@@ -71,7 +87,7 @@ def list_cycles(
 
 
 def list_chunks(work: Work, cycle_id: int) -> list[CycleChunk]:
-    """Return the chunks of a run, the finishing one first. Raises NotAllowed, CycleNotFound."""
+    """Return the chunks of a run, by number. Raises NotAllowed, CycleNotFound."""
     access_cycle(work, cycle_id)
     query = select(CycleChunk).where(
         CycleChunk.tenant_id == work.tenant_id, CycleChunk.cycle_id == cycle_id
@@ -87,10 +103,6 @@ def count_running(work: Work) -> int:
         MatchingCycle.state == CycleState.RUNNING,
     )
     return work.session.scalar(query) or 0
-
-
-def _scoring_chunks(work: Work, cycle_id: int) -> list[CycleChunk]:
-    return [chunk for chunk in list_chunks(work, cycle_id) if chunk.block >= 0]
 
 
 def _elapsed(cycle: MatchingCycle, at: datetime) -> float:

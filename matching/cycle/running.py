@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import copy_context
 
-from marketplace.recommendations import FINISH_BLOCK, Lease, fail_chunk, lease_chunk, open_blocks
-from matching.cycle.assigning import assign
-from matching.cycle.scoring import cycle_postings, plan, score
+from marketplace.recommendations import (
+    OPEN,
+    Lease,
+    due_blocks,
+    fail_chunk,
+    lease_chunk,
+    list_chunks,
+)
+from matching.cycle.scoring import cycle_postings, plan
+from matching.cycle.steps import work_off
 from runtime.errors import WrongState
 from runtime.messages import N_
 from tenants.access import Actor
@@ -39,24 +46,29 @@ def run_here(
     ChunksHeld when a lease of another process has not run out yet.
     """
     plan(tenant_id, cycle_id)
-    blocks = _open(tenant_id, cycle_id)
-    if blocks:
-        cycle_postings(tenant_id, cycle_id)  # once, before both threads ask for them
+    cycle_postings(tenant_id, cycle_id)  # once, before both threads ask for them
+    done, planned = 0, _count(tenant_id, cycle_id)
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        waited = [
-            threads.submit(copy_context().run, _work_off, tenant_id, cycle_id, block, held)
-            for block in blocks
-        ]
-        for done, each in enumerate(waited):
-            told(done, len(blocks) + 1)
-            each.result()
-    told(len(blocks), len(blocks) + 1)
-    _work_off(tenant_id, cycle_id, FINISH_BLOCK, held)
+        while blocks := _due(tenant_id, cycle_id):
+            waited = [
+                threads.submit(copy_context().run, _work_off, tenant_id, cycle_id, block, held)
+                for block in blocks
+            ]
+            for each in waited:
+                told(done, planned)
+                each.result()
+                done += 1
+    told(planned, planned)
 
 
-def _open(tenant_id: int, cycle_id: int) -> Sequence[int]:
+def _due(tenant_id: int, cycle_id: int) -> list[int]:
     with begin(Actor.system(tenant_id), read_only=True) as work:
-        return open_blocks(work, cycle_id)
+        return due_blocks(work, cycle_id)
+
+
+def _count(tenant_id: int, cycle_id: int) -> int:
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        return sum(chunk.state in OPEN for chunk in list_chunks(work, cycle_id))
 
 
 def _work_off(
@@ -71,7 +83,7 @@ def _work_off(
         raise ChunksHeld
     try:
         with held(lease):
-            (assign if block == FINISH_BLOCK else score)(tenant_id, lease)
+            work_off(tenant_id, lease)
     except Exception as error:
         _give_back(tenant_id, lease, type(error).__name__)
         raise

@@ -1,4 +1,4 @@
-"""The first steps of a cycle: cut it into chunks, score each chunk."""
+"""The first phases of a cycle: cut it into chunks, score each chunk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import ranker_in_use
 from matching.retrieval import Limits, find_candidates
-from matching.scored import scored_rows
+from matching.scored import Scored
 from matching.scoring import score_candidates
 from matching.stages import Stages
 from matching.versions import versions
@@ -74,10 +74,10 @@ def score(tenant_id: int, lease: Lease) -> None:
     with stages.timed("scores"):
         ranker = ranker_in_use()
         edges = score_candidates(seekers.columns, postings.columns, found, day, ranker)
-        rows = scored_rows(seekers, found, edges)
+        scored = Scored.of(seekers.columns.ids, seekers.columns.personalised, found, edges)
     with begin(Actor.system(tenant_id)) as work:
         with stages.timed("write"):
-            store_scored(work, lease, rows)
+            store_scored(work, lease, scored.to_bytes())
         finish_chunk(work, lease, stages.seconds)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from marketplace.recommendations import (
+    ASSIGN_BLOCK,
     FINISH_BLOCK,
     CycleResult,
     NewRecommendation,
     Recommendation,
+    finish_chunk,
     finish_cycle,
     lease_chunk,
     list_of_seeker,
@@ -50,6 +52,9 @@ def finished_cycle(world: "TenantWorld", pairs: Collection[tuple[int, int]]) -> 
         cycle_id = open_cycle(work).cycle.id
         plan_cycle(work, cycle_id, [], versions={"rules": "1"}, counts={"seekers": len(pairs)})
     with world.as_system() as work:
+        lease = lease_chunk(work, cycle_id, ASSIGN_BLOCK)
+        assert lease is not None
+        finish_chunk(work, lease, {})
         lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
         assert lease is not None
         rows = [new_recommendation(*pair, rank=n) for n, pair in enumerate(pairs, start=1)]

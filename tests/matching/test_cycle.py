@@ -13,8 +13,10 @@ from marketplace.applications import Reason, not_for_me, undo_not_for_me
 from marketplace.groups import Group
 from marketplace.postings import approve_posting, edit_posting, withdraw_posting
 from marketplace.recommendations import (
-    FINISH_BLOCK,
+    ASSIGN_BLOCK,
+    RECORD_FROM,
     CycleState,
+    Lease,
     LeaseLost,
     Recommendation,
     access_cycle,
@@ -23,7 +25,7 @@ from marketplace.recommendations import (
     list_recorded,
     open_cycle,
 )
-from matching.cycle import assign, plan, run_here, score, scoring
+from matching.cycle import plan, run_here, score, scoring, work_off
 from matching.judging import PairFacts, judge
 from matching.loading import load_postings, reload_postings
 from matching.online import best_now
@@ -187,13 +189,17 @@ def test_priority_groups_get_scarce_places_first(tenant: TenantWorld) -> None:
     assert near not in {row.seeker_id for row in rows}
 
 
-def test_whoever_withdrew_meanwhile_and_what_was_closed_is_left_out(tenant: TenantWorld) -> None:
+@pytest.mark.parametrize("assigned", [False, True])
+def test_whoever_withdrew_meanwhile_and_what_was_closed_is_left_out(
+    tenant: TenantWorld, *, assigned: bool
+) -> None:
     closed, kept = published_posting(tenant), published_posting(tenant, title="缝纫普工")
     stays, leaves = people(tenant, profile(), profile())
     with tenant.as_system() as work:
         cycle_id = open_cycle(work).cycle.id
     plan(tenant.code, cycle_id)
-    _score_all(tenant, cycle_id)
+    for block in (0, ASSIGN_BLOCK)[: 1 + assigned]:
+        work_off(tenant.code, _leased(tenant, cycle_id, block))
     with tenant.as_system() as work:
         withdraw_consent(work, leaves, Purpose.RECOMMENDATION)
     with tenant.as_recruiter() as work:
@@ -225,31 +231,34 @@ def test_goes_on_where_a_killed_worker_stopped(
     assert len(of_cycle(tenant, cycle_id)) == 4
 
 
-def test_an_assignment_killed_half_way_doubles_nothing(
-    tenant: TenantWorld, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("broken_step", ["finish_chunk", "record_recommendations"])
+def test_a_recording_killed_half_way_leaves_nothing_and_doubles_nothing(
+    tenant: TenantWorld, monkeypatch: pytest.MonkeyPatch, broken_step: str
 ) -> None:
     published_posting(tenant)
     published_posting(tenant, title="缝纫普工")
     people(tenant, *(profile() for _ in range(4)))
-    monkeypatch.setattr("matching.cycle.assigning._BLOCK", 2)
+    monkeypatch.setattr(scoring, "BLOCK", 2)
     with tenant.as_system() as work:
         cycle_id = open_cycle(work).cycle.id
     plan(tenant.code, cycle_id)
-    _score_all(tenant, cycle_id)
-    with tenant.as_system() as work:
-        lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
-    assert lease is not None
-    with monkeypatch.context() as broken:
-        broken.setattr("matching.cycle.assigning._close", _killed)
-        with pytest.raises(KeyboardInterrupt):
-            assign(tenant.code, lease)
+    for block in (0, 1, ASSIGN_BLOCK, RECORD_FROM):
+        work_off(tenant.code, _leased(tenant, cycle_id, block))
     before = of_cycle(tenant, cycle_id)
+    lease = _leased(tenant, cycle_id, RECORD_FROM + 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(f"matching.cycle.recording.{broken_step}", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            work_off(tenant.code, lease)
+    assert [row.id for row in of_cycle(tenant, cycle_id)] == [row.id for row in before]
 
     with frozen(now() + timedelta(minutes=2)):
         run_here(tenant.code, cycle_id)
 
-    assert [row.id for row in of_cycle(tenant, cycle_id)] == [row.id for row in before]
-    assert len(before) == 8
+    after = of_cycle(tenant, cycle_id)
+    assert {row.id for row in before} < {row.id for row in after}
+    assert len(before) == 4
+    assert len(after) == len(pairs(after)) == 8
 
 
 def test_without_personalisation_the_newest_nearby(tenant: TenantWorld) -> None:
@@ -315,16 +324,12 @@ def test_another_tenants_postings_and_people_stay_out(
     assert theirs.id != mine.id
 
 
-def _score_all(world: TenantWorld, cycle_id: int) -> None:
-    block = 0
-    while True:
-        with world.as_system() as work:
-            lease = lease_chunk(work, cycle_id, block)
-        if lease is None:
-            return
-        score(world.code, lease)
-        block += 1
+def _leased(world: TenantWorld, cycle_id: int, block: int) -> Lease:
+    with world.as_system() as work:
+        lease = lease_chunk(work, cycle_id, block)
+    assert lease is not None
+    return lease
 
 
-def _killed(*_: object) -> None:
+def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt

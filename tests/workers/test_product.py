@@ -115,7 +115,7 @@ def test_a_new_posting_reaches_people_at_once(worker: WorkerProcess, tenant: Ten
 @pytest.mark.parametrize(
     "table",
     [
-        pytest.param("scored_candidate", id="scoring"),
+        pytest.param("scored_block", id="scoring"),
         pytest.param("recommendation", id="recording"),
     ],
 )

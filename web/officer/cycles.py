@@ -19,7 +19,13 @@ STATE_WORDS = {
     CycleState.FINISHED: (N_("已完成"), "success"),
     CycleState.FAILED: (N_("没有完成"), "danger"),
 }
-STAGES = (("planning", N_("准备名单")), ("scoring", N_("逐人打分")), ("assigning", N_("统筹分配")))
+STAGES = (
+    ("planning", N_("准备名单")),
+    ("scoring", N_("逐人打分")),
+    ("assigning", N_("统筹分配")),
+    ("recording", N_("写入推荐")),
+    ("closing", N_("汇总结果")),
+)
 STAGE_WORDS = {
     "postings": N_("读取岗位"),
     "seekers": N_("读取求职者"),

@@ -3,11 +3,7 @@
 A task that is delivered twice finds the chunk leased or done and ends at once.
 """
 
-from collections.abc import Callable
-
 from marketplace.recommendations import (
-    FINISH_BLOCK,
-    PLAN_BLOCK,
     CycleNotRunning,
     Lease,
     LeaseLost,
@@ -34,7 +30,7 @@ log = get_logger(__name__)
 
 @app.task(name="matching.chunk", **{**DURABLE, **LONG})
 def chunk(tenant_id: int, cycle_id: int, block: int) -> None:
-    """Plan a cycle, score a part of it, or assign what was scored; then send what is next."""
+    """Work off one chunk of a cycle, whatever its phase; then send what is next."""
     with begin(Actor.system(tenant_id)) as work:
         lease = lease_chunk(work, cycle_id, block)
     if lease is not None:
@@ -69,7 +65,7 @@ def _keep_events(tenant_id: int, event_ids: list[int]) -> None:
 def _work_off(tenant_id: int, lease: Lease) -> None:
     try:
         with kept(lambda: _renew(tenant_id, lease), RENEW_SECONDS):
-            _STEPS.get(lease.block, matching_cycle.score)(tenant_id, lease)
+            matching_cycle.work_off(tenant_id, lease)
     except (LeaseLost, CycleNotRunning):
         log.info("chunk_taken_over", tenant=tenant_id, cycle=lease.cycle_id, block=lease.block)
     except Unavailable:
@@ -77,16 +73,6 @@ def _work_off(tenant_id: int, lease: Lease) -> None:
     except Exception as error:  # whatever it is counts against the chunk, and parks it in the end
         log.exception("chunk_failed", tenant=tenant_id, cycle=lease.cycle_id, block=lease.block)
         _give_back(tenant_id, lease, type(error).__name__)
-
-
-def _plan(tenant_id: int, lease: Lease) -> None:
-    matching_cycle.plan(tenant_id, lease.cycle_id)
-
-
-_STEPS: dict[int, Callable[[int, Lease], None]] = {
-    PLAN_BLOCK: _plan,
-    FINISH_BLOCK: matching_cycle.assign,
-}
 
 
 def _renew(tenant_id: int, lease: Lease) -> None:

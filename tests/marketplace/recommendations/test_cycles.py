@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.recommendations import (
+    ASSIGN_BLOCK,
     FINISH_BLOCK,
     PLAN_BLOCK,
+    RECORD_FROM,
     ChunkState,
     CycleNotRunning,
     CycleResult,
     CycleState,
     LeaseLost,
     Recommendation,
-    ScoredSeeker,
     cycle_progress,
     extend_lease,
     fail_chunk,
@@ -25,9 +26,11 @@ from marketplace.recommendations import (
     list_chunks,
     list_parked_chunks,
     list_scored,
+    load_chosen,
     open_cycle,
     plan_cycle,
     retry_chunks,
+    store_chosen,
     store_scored,
     take_unsent,
 )
@@ -74,7 +77,8 @@ def test_planning_again_changes_nothing(tenant: TenantWorld) -> None:
     with tenant.as_system() as work:
         plan_cycle(work, cycle_id, [(1, 9)], versions={"rules": "r2"}, counts={})
         blocks = [chunk.block for chunk in list_chunks(work, cycle_id)]
-        assert blocks == [PLAN_BLOCK, FINISH_BLOCK, 0, 1]
+        alone = [ASSIGN_BLOCK, PLAN_BLOCK, FINISH_BLOCK]
+        assert blocks == [*alone, 0, 1, RECORD_FROM, RECORD_FROM + 1]
 
 
 def test_a_chunk_is_leased_by_one_worker(tenant: TenantWorld) -> None:
@@ -94,26 +98,33 @@ def test_a_late_result_is_refused_once_another_took_over(tenant: TenantWorld) ->
     assert stale is not None
     assert fresh is not None
 
-    scored = [ScoredSeeker(1, [7], [0.5], [0.5], [0.25], {})]
     with pytest.raises(LeaseLost), tenant.as_system() as work:
-        store_scored(work, stale, scored)
+        store_scored(work, stale, b"late")
     with pytest.raises(LeaseLost), tenant.as_system() as work:
         extend_lease(work, stale)
     with tenant.as_system() as work:
-        store_scored(work, fresh, scored)
+        store_scored(work, fresh, b"first")
         finish_chunk(work, fresh, {"score": 2.0})
-        assert list_scored(work, cycle_id) == scored
+        assert list_scored(work, cycle_id) == {0: b"first"}
 
 
-def test_storing_twice_keeps_one_row_a_person(tenant: TenantWorld) -> None:
-    cycle_id = opened(tenant, (1, 5))
-    scored = [ScoredSeeker(1, [7, 8], [0.5, 0.25], [0.5, 0.5], [0.25, 0.125], {"owed": 3})]
+def test_what_is_stored_again_takes_the_place_of_the_first(tenant: TenantWorld) -> None:
+    cycle_id = opened(tenant, (1, 5), (6, 9))
+    for block in (0, 1):
+        with tenant.as_system() as work:
+            lease = lease_chunk(work, cycle_id, block)
+            assert lease is not None
+            store_scored(work, lease, b"half")
+            store_scored(work, lease, b"whole")
+            finish_chunk(work, lease, {})
     with tenant.as_system() as work:
-        lease = lease_chunk(work, cycle_id, 0)
+        lease = lease_chunk(work, cycle_id, ASSIGN_BLOCK)
         assert lease is not None
-        store_scored(work, lease, scored)
-        store_scored(work, lease, scored)
-        assert list_scored(work, cycle_id) == scored
+        store_chosen(work, lease, {0: b"a", 1: b"b"})
+        store_chosen(work, lease, {0: b"c"})
+    with tenant.as_system() as work:
+        assert list_scored(work, cycle_id) == {0: b"whole", 1: b"whole"}
+        assert [load_chosen(work, cycle_id, block) for block in (0, 1, 2)] == [b"c", b"b", None]
 
 
 def test_three_failures_park_a_chunk_and_the_cycle_ends_without_it(tenant: TenantWorld) -> None:
@@ -128,6 +139,8 @@ def test_three_failures_park_a_chunk_and_the_cycle_ends_without_it(tenant: Tenan
         assert [chunk.block for chunk in list_parked_chunks(work)] == [0]
         assert cycle_progress(work, cycle_id).chunks[ChunkState.PARKED] == 1
 
+    for block in (ASSIGN_BLOCK, RECORD_FROM, RECORD_FROM + 1):
+        worked_off(tenant, cycle_id, block)
     with tenant.as_system() as work:
         lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
         assert lease is not None
@@ -150,21 +163,31 @@ def test_a_chunk_that_kills_its_worker_is_parked_too(tenant: TenantWorld) -> Non
         assert lease_chunk(work, cycle_id, 0) is not None
 
 
-def test_the_last_chunk_waits_for_all_others(tenant: TenantWorld) -> None:
+PHASES = ([0, 1], [ASSIGN_BLOCK], [RECORD_FROM, RECORD_FROM + 1], [FINISH_BLOCK])
+
+
+def test_a_phase_waits_for_the_one_before(tenant: TenantWorld) -> None:
     cycle_id = opened(tenant, (1, 5), (6, 9))
-    worked_off(tenant, cycle_id, 0)
-    with tenant.as_system() as work:
-        assert lease_chunk(work, cycle_id, FINISH_BLOCK) is None
-    worked_off(tenant, cycle_id, 1)
-    with tenant.as_system() as work:
-        assert lease_chunk(work, cycle_id, FINISH_BLOCK) is not None
+    stages = []
+    for phase in PHASES:
+        for block in phase:
+            with tenant.as_system() as work:
+                assert take_unsent(work, cycle_id) == (phase if block == phase[0] else [])
+                stages.append(cycle_progress(work, cycle_id).stage)
+                later = [other for each in PHASES for other in each if each is not phase]
+                assert not any(lease_chunk(work, cycle_id, other) for other in later)
+            worked_off(tenant, cycle_id, block)
+    assert stages == ["scoring", "scoring", "assigning", "recording", "recording", "closing"]
 
 
-def test_a_cycle_whose_last_chunk_fails_has_failed(tenant: TenantWorld) -> None:
+@pytest.mark.parametrize("block", [ASSIGN_BLOCK, FINISH_BLOCK])
+def test_a_cycle_that_loses_a_needed_chunk_has_failed(tenant: TenantWorld, block: int) -> None:
     cycle_id = opened(tenant)
+    if block == FINISH_BLOCK:
+        worked_off(tenant, cycle_id, ASSIGN_BLOCK)
     for _ in range(3):
         with tenant.as_system() as work:
-            lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
+            lease = lease_chunk(work, cycle_id, block)
             assert lease is not None
             fail_chunk(work, lease, "ValueError")
     with tenant.as_administrator() as work:
@@ -197,7 +220,7 @@ def test_each_chunk_is_sent_once_and_again_when_it_was_lost(tenant: TenantWorld)
         assert take_unsent(work, cycle_id, lost_after=lost) == [1]
     worked_off(tenant, cycle_id, 1)
     with tenant.as_system() as work:
-        assert take_unsent(work, cycle_id) == [FINISH_BLOCK]
+        assert take_unsent(work, cycle_id) == [ASSIGN_BLOCK]
 
 
 def test_finishing_twice_counts_once_and_a_stopped_cycle_cannot_finish(tenant: TenantWorld) -> None:
@@ -223,7 +246,7 @@ def test_progress_tells_stage_and_seconds(tenant: TenantWorld) -> None:
     worked_off(tenant, cycle_id, 0)
     with tenant.as_administrator() as work:
         progress = cycle_progress(work, cycle_id)
-        assert (progress.stage, progress.done, progress.total) == ("scoring", 1, 2)
+        assert (progress.stage, progress.done, progress.total) == ("scoring", 1, 4)
         assert progress.stage_seconds == {"score": 1.0}
         assert progress.seconds_left is not None
     worked_off(tenant, cycle_id, 1)
