@@ -30,7 +30,7 @@ from tenants.work import begin
 def found_now(seekers: Seekers, postings: Postings, on: date, kept: int = KEPT) -> Edges:
     """Return the best edges of some people to some postings, best first within a person."""
     found = find_candidates(seekers.columns, postings.columns, on, seekers.seen)
-    return score_candidates(seekers.columns, postings.columns, found, on, ranker_in_use(), kept)
+    return score_candidates(seekers.columns, postings.columns, found, ranker_in_use(), kept)
 
 
 def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRecommendation]:

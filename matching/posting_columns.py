@@ -125,10 +125,19 @@ class PostingColumns:
         return np.argsort(self.employers, kind="stable")
 
     @cached_property
-    def occupation_codes(self) -> tuple[NDArray[np.int32], IntArray]:
-        """Occupation prefixes, each once, (u, 4), and the number of each row's."""
-        codes, which = np.unique(self.occupations, axis=0, return_inverse=True)
-        return codes, which.ravel()
+    def occupation_classes(self) -> tuple[IntArray, IntArray]:
+        """Occupations, each once: (a row of each, which one each row has)."""
+        return _classes(self.occupations)
+
+    @cached_property
+    def schooling_classes(self) -> tuple[IntArray, IntArray]:
+        """What is asked of schooling and experience, each once: (a row of each, each row's)."""
+        asked = (
+            self.education_floor,
+            self.education_known,
+            np.nan_to_num(self.experience_years, nan=-1),
+        )
+        return _classes(np.column_stack(asked))
 
     @cached_property
     def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
@@ -143,6 +152,11 @@ class PostingColumns:
         numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
         which = int_column([numbers[demand] for demand in demands])
         return rows, Sets.of(list(numbers)), which
+
+
+def _classes(values: NDArray[Any]) -> tuple[IntArray, IntArray]:
+    _, rows, which = np.unique(values, axis=0, return_index=True, return_inverse=True)
+    return rows, which.ravel()
 
 
 def _taken(column: object, rows: IntArray) -> object:

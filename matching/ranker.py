@@ -141,23 +141,30 @@ class FixedWeights:
         for item in (*self.apply, *self.hire):
             column = NAMES.index(item.feature)
             values = features[:, column]
-            fair = _earned(np.array([item.fair], np.float32), item)
-            gain = item.weight * (_earned(values, item) - fair)
+            fair = earned(np.array([item.fair], np.float32), item)
+            gain = item.weight * (earned(values, item) - fair)
             moved[:, column] += np.where(np.isnan(values), 0, gain)
         return moved.astype(np.float32)
 
 
-def _earned(values: FloatArray, item: Weight) -> Score:
+def earned(values: FloatArray, item: Weight) -> Score:
+    """Return the share of a weight that values of its feature earn, 0 to 1."""
     share = np.clip((values.astype(np.float64) - item.worst) / (item.best - item.worst), 0, 1)
     return np.where(np.isnan(share), item.unknown, share)
 
 
 def _chance(features: FloatArray, weights: tuple[Weight, ...], base: float) -> Score:
-    odds = np.full(len(features), base)
-    for item in weights:
-        odds += item.weight * _earned(features[:, NAMES.index(item.feature)], item)
+    odds = log_odds(features, weights, base)
     chance: Score = np.round(1 / (1 + np.exp(-odds)), DECIMALS)
     return chance
+
+
+def log_odds(features: FloatArray, weights: tuple[Weight, ...], base: float) -> Score:
+    """Return the log odds of one answer, float64 (pairs,), for features (pairs, features)."""
+    odds = np.full(len(features), base)
+    for item in weights:
+        odds += item.weight * earned(features[:, NAMES.index(item.feature)], item)
+    return odds
 
 
 def ranker_in_use() -> Ranker:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.columns import PostingColumns, SeekerColumns
-from matching.conversion import FloatArray, IntArray, day_number
+from matching.conversion import FloatArray, IntArray
 from matching.features import Pairs, feature_array
 from matching.plain import plain_rank, plain_value
 from matching.ranker import Ranker, Score, Scores
@@ -63,7 +62,6 @@ def score_candidates(
     seekers: SeekerColumns,
     postings: PostingColumns,
     candidates: Candidates,
-    as_of: date,
     ranker: Ranker,
     kept: int = KEPT,
 ) -> Edges:
@@ -75,9 +73,7 @@ def score_candidates(
     i, j = candidates.i, candidates.j
     rank = np.empty(len(i), np.float32)
     personal = seekers.personalised[i]
-    known = candidates.similarity[personal]
-    pairs = Pairs(seekers, postings, i[personal], j[personal], day_number(as_of), known)
-    rank[personal] = score_pairs(pairs, ranker)[1].rank
+    rank[personal] = ranker.score(candidates.features[personal]).rank
     rank[~personal] = _plain(seekers, postings, i[~personal], j[~personal])
     return _best(seekers.ids[i], postings.ids[j], rank, kept)
 

@@ -18,7 +18,7 @@ _GROUP = 64
 
 
 def best_columns(
-    values: Floats, most: int, slack: float = 0.0, floor: float = BARRED / 2
+    values: Floats, most: int, slack: float = 0.0, relative: float = 0.0
 ) -> NDArray[np.bool_]:
     """Mark a superset of each row's best columns.
 
@@ -31,16 +31,18 @@ def best_columns(
     ----------
     values : float array of shape (n, m)
     most : how many are wanted a row
-    slack : twice the error of a value
-    floor : values down here may not be chosen
+        Half of `BARRED` and less where a column may not be chosen.
+    slack, relative : twice the error of a value; the second as a share of it
 
     Returns
     -------
     bool array of shape (n, m)
     """
-    lowest = np.nextafter(values.dtype.type(floor), values.dtype.type(np.inf))
-    bound = np.maximum(_lower_bound(values, most) - slack, lowest)[:, None]
-    return np.greater_equal(values, bound)
+    least = np.maximum(_lower_bound(values, most), BARRED)
+    lowest = np.nextafter(values.dtype.type(BARRED / 2), values.dtype.type(0))
+    bound = np.maximum(least - slack - relative * np.abs(least), lowest)
+    marked: NDArray[np.bool_] = np.greater_equal(values, bound.astype(values.dtype)[:, None])
+    return marked
 
 
 def _lower_bound(values: Floats, most: int) -> Floats:

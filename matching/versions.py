@@ -20,6 +20,7 @@ _RULES = (
 _FEATURES = ("features/registry.py", "features/place.py", "features/terms.py", "features/work.py")
 _CHOICE = (
     "retrieval.py",
+    "first_look.py",
     "plain.py",
     "scoring.py",
     "claims.py",

@@ -73,7 +73,7 @@ def score(tenant_id: int, lease: Lease) -> None:
         found = find_candidates(seekers.columns, postings.columns, day, seekers.seen, limits)
     with stages.timed("scores"):
         ranker = ranker_in_use()
-        edges = score_candidates(seekers.columns, postings.columns, found, day, ranker)
+        edges = score_candidates(seekers.columns, postings.columns, found, ranker)
         scored = Scored.of(seekers.columns.ids, seekers.columns.personalised, found, edges)
     with begin(Actor.system(tenant_id)) as work:
         with stages.timed("write"):

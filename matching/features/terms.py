@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matching.columns import PostingColumns
 from matching.conversion import FIRST_DAY, OPEN_PAY_FEN, FloatArray
 from matching.facts import CONDITIONS
 from matching.features.pairs import Pairs
@@ -31,13 +33,17 @@ def pay_fit(pairs: Pairs) -> FloatArray:
     An open end counts as the end that is stated. NaN where nothing is stated
     or wished for.
     """
-    low = pairs.postings.pay_low_fen[pairs.j].astype(np.float64)
-    high = pairs.postings.pay_high_fen[pairs.j].astype(np.float64)
+    middle, wish = middle_pay(pairs.postings)[pairs.j], pairs.seekers.min_pay_fen[pairs.i]
+    fit = middle / np.where(wish > 0, wish, np.nan)
+    return fit.astype(np.float32)
+
+
+def middle_pay(postings: PostingColumns) -> NDArray[np.float64]:
+    """Middle of each posting's monthly pay in fen, (m,); NaN where nothing is stated."""
+    low, high = postings.pay_low_fen.astype(np.float64), postings.pay_high_fen.astype(np.float64)
     low, high = np.where(low == 0, high, low), np.where(high == OPEN_PAY_FEN, low, high)
-    wish = pairs.seekers.min_pay_fen[pairs.i]
-    stated = (low < OPEN_PAY_FEN) & (high > 0) & (wish > 0)
-    fit = (low + high) / 2 / np.where(wish > 0, wish, 1)
-    return np.where(stated, fit, np.nan).astype(np.float32)
+    stated = (low < OPEN_PAY_FEN) & (high > 0)
+    return np.where(stated, (low + high) / 2, np.nan)
 
 
 @feature(direction=-1, weak="hard_conditions")

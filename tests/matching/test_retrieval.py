@@ -9,24 +9,26 @@ import pytest
 
 from matching import retrieval
 from matching.columns import PostingColumns, SeekerColumns
+from matching.conversion import day_number
 from matching.eligibility import Rule, first_failing_rule
 from matching.facts import PostingFacts, SeekerFacts
-from matching.features import Pairs
+from matching.features import Pairs, feature_array
+from matching.first_look import FirstLook, exact_values
 from matching.plain import plain_rank, plain_value
 from matching.ranker import FixedWeights
 from matching.retrieval import Limits, find_candidates
-from matching.scoring import Edges, score_candidates
+from matching.scoring import Edges, score_candidates, score_pairs
 from matching.selection import best_columns, best_of_row
 from matching.sets import Sets
 from tests.matching import population
 from tests.matching.population import DAY
 
-LIMITS = Limits(blended=6, texts=3, nearest=3, plain=5)
+LIMITS = Limits(best=6, texts=3, plain=5)
 
 
 def edges_of(people: SeekerColumns, jobs: PostingColumns, kept: int = 8) -> Edges:
     found = find_candidates(people, jobs, DAY, limits=LIMITS)
-    return score_candidates(people, jobs, found, DAY, FixedWeights(), kept)
+    return score_candidates(people, jobs, found, FixedWeights(), kept)
 
 
 @pytest.mark.parametrize("most", [1, 5, 70])
@@ -75,10 +77,38 @@ def test_holds_the_exact_best_of_each_source() -> None:
         candidates = set(found.j[found.i == row].tolist())
         open_jobs = np.flatnonzero(failed[row] == Rule.OK)
         assert candidates <= set(open_jobs.tolist())
-        pairs = Pairs(people, jobs, np.full(len(open_jobs), row), open_jobs, 0)
+        pairs = Pairs(people, jobs, np.full(len(open_jobs), row), open_jobs, day_number(DAY))
         text = np.nan_to_num(pairs.similarity, nan=0.0)
-        best = open_jobs[np.lexsort((open_jobs, -text))][: LIMITS.texts]
-        assert set(best.tolist()) <= candidates
+        value = exact_values(feature_array(pairs))
+        for of_source, most in ((text, LIMITS.texts), (value, LIMITS.best)):
+            best = open_jobs[np.lexsort((open_jobs, -of_source))][:most]
+            assert set(best.tolist()) <= candidates
+
+
+def test_the_first_look_is_as_near_as_it_says() -> None:
+    people, jobs = population.columns(60, 900)
+    look = FirstLook.of(people, jobs, day_number(DAY))
+
+    values, relative = look.values(people, people.vectors @ jobs.vectors.T)
+
+    i, j = np.divmod(np.arange(values.size), len(jobs))
+    exact = exact_values(feature_array(Pairs(people, jobs, i, j, day_number(DAY))))
+    assert (np.abs(values.ravel() - exact) <= relative / 2 * np.abs(exact)).all()
+    assert relative < 0.05
+
+
+def test_the_rankers_first_ten_are_among_the_candidates() -> None:
+    people, jobs = population.columns(120, 5000)
+    found = find_candidates(people, jobs, DAY)
+    failed = first_failing_rule(people, jobs, DAY)
+    shares = []
+    for row in np.flatnonzero(people.personalised):
+        open_jobs = np.flatnonzero(failed[row] == Rule.OK)
+        pairs = Pairs(people, jobs, np.full(len(open_jobs), row), open_jobs, day_number(DAY))
+        rank = score_pairs(pairs, FixedWeights())[1].rank
+        best = open_jobs[np.lexsort((open_jobs, -rank))][:10]
+        shares.append(np.isin(best, found.j[found.i == row]).mean())
+    assert np.mean(shares) >= 0.98
 
 
 @pytest.mark.parametrize(
