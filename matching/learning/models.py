@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base, TenantOwned
@@ -57,6 +57,6 @@ class RankingOffset(TenantOwned, Base):
     """What a tenant's log odds lie off a model's, where it has enough answers of its own."""
 
     __tablename__ = "ranking_offset"
-    version: Mapped[str] = mapped_column(ForeignKey(RankingModel.version), primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)  # no key across shards
     apply: Mapped[float]
     hire: Mapped[float]

@@ -56,11 +56,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("apply", sa.Double(), nullable=False),
         sa.Column("hire", sa.Double(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version"],
-            ["ranking_model.version"],
-            name=op.f("fk_ranking_offset_version_ranking_model"),
-        ),
         sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_ranking_offset")),
     )
     enable_tenant_rls("ranking_offset")

@@ -12,7 +12,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from marketplace.recommendations import Recommendation, access_cycle, open_cycle
+from marketplace.recommendations import (
+    Recommendation,
+    access_cycle,
+    list_for_posting,
+    open_cycle,
+)
 from matching import in_use
 from matching.cycle import plan, run_here
 from matching.in_use import ranker_in_use, ranker_named
@@ -280,3 +285,21 @@ def test_only_one_stands_beside_and_not_the_champion(tenant: TenantWorld) -> Non
         assert not work.session.scalars(
             select(RankingModel).where(RankingModel.state == ModelState.SHADOW)
         ).all()
+
+
+def test_an_employer_sees_first_whom_the_present_ranker_recommends(tenant: TenantWorld) -> None:
+    posting = published_posting(tenant, openings=9)
+    promoted(tenant, first())
+    (before,) = people(tenant, profile())
+    run_cycle(tenant)
+    with tenant.as_system() as work:
+        roll_back_model(work)
+    after = people(tenant, profile(skills=()), profile(skills=(), experience_years=0.0))
+    run_cycle(tenant)
+
+    with tenant.as_system() as work:
+        rows = list_for_posting(work, posting.id)
+    ranks = {row.seeker_id: row.score_rank for row in rows}
+    assert ranks[before] > max(ranks[n] for n in after)  # of another ranker
+    assert [ranks[row.seeker_id] for row in rows[:2]] == sorted(ranks[n] for n in after)[::-1]
+    assert rows[-1].seeker_id == before
