@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from marketplace.applications import mark_hired, reject
+from marketplace.recommendations import list_recorded, mark_delivered
 from matching.in_use import ranker_in_use
 from matching.learning import training
 from matching.learning.comparing import calibration_error, compare
@@ -20,9 +23,12 @@ from matching.learning.models import RankingOffset
 from matching.learning.offsets import offset_of
 from matching.learning.training import champion_of, counted, kept, latest, require_enough, train
 from matching.ranker import FixedWeights
-from runtime.clock import today
+from runtime.clock import china_date, frozen, now, today
 from tenants.access import Actor
+from tests.make.applications import accepted, applied
 from tests.make.learning import answered_log, no_model_left
+from tests.make.matching import people, profile, run_cycle
+from tests.make.postings import published_posting
 from tests.world import TenantWorld
 
 CURVE = Curve(1.2, 0.1)
@@ -146,3 +152,47 @@ def test_a_tenant_that_answers_more_has_an_offset_once_it_has_enough(log: Exampl
 
 def test_enough_is_written_down_for_all_that_is_counted() -> None:
     assert training.NEEDED.keys() == training.WORDS.keys() == counted(Examples.nothing()).keys()
+
+
+def test_from_what_is_recorded_to_a_kept_challenger(
+    tenant: TenantWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three runs ten days apart, answered through the product's verbs; the last is the trial."""
+    least = {"lists": 9, "answers": 9, "decisions": 3, "hires": 3, "days": 20}
+    monkeypatch.setattr(training, "NEEDED", least)
+    start = now()
+    for n in range(4):
+        published_posting(tenant, title=f"缝纫工{n}", openings=n + 3)
+    for days in (0, 10, 20):
+        with frozen(start + timedelta(days=days)):
+            _answered_run(tenant, people(tenant, *(profile() for _ in range(4))))
+
+    with frozen(start + timedelta(days=28)):
+        trained = train(Actor.system(tenant.code), [tenant.code], china_date(start))
+
+    learnt, tried = trained.card["learnt_from"], trained.card["tried_on"]
+    assert learnt["lists"] + tried["lists"] == 12
+    assert learnt["answers"] + tried["answers"] == 12
+    assert learnt["hires"] + tried["hires"] == 3
+    assert tried["days"] == 1
+    assert trained.card["against"] == FixedWeights().version
+    with tenant.as_system() as work:
+        row = access_model(work, trained.version)
+        assert (row.won, row.window_to) == (trained.won, china_date(start + timedelta(days=20)))
+
+
+def _answered_run(tenant: TenantWorld, seekers: list[int]) -> None:
+    """Everybody is told and applies for the first of their list; one is hired."""
+    cycle_id = run_cycle(tenant)
+    with tenant.as_system() as work:
+        rows = [row for row in list_recorded(work, cycle_id) if row.seeker_id in seekers]
+        mark_delivered(work, [row.id for row in rows])
+    for row in [row for row in rows if row.rank == 1]:
+        application = applied(tenant, row.seeker_id, row.posting_id)
+        if row.seeker_id == seekers[0]:
+            accepted(tenant, row.seeker_id, row.posting_id)
+        with tenant.as_recruiter() as work:
+            if row.seeker_id == seekers[0]:
+                mark_hired(work, application.id)
+            elif row.seeker_id == seekers[1]:
+                reject(work, application.id)
