@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 
 from matching.facts import GROUPS
 from matching.features import FEATURES
-from matching.in_use import ranker_in_use
+from matching.in_use import ranker_in_use, ranker_named
 from matching.learning.comparing import Comparison, compare
-from matching.learning.errors import TooFewAnswers
+from matching.learning.errors import ModelUnusable, TooFewAnswers
+from matching.learning.examination import USUAL, curve_from_draws
 from matching.learning.examples import Examples
 from matching.learning.fitting import HALF_LIFE_DAYS, Fit, fit_with_curve
-from matching.learning.keeping import keep_challenger, keep_offset
+from matching.learning.keeping import access_model, keep_challenger, keep_offset
 from matching.learning.learned import NO_OFFSET, LearnedRanker, registry_version
 from matching.learning.models import RankingModel
 from matching.learning.offsets import offset_of
 from matching.learning.records import examples_of_records
-from matching.ranker import Ranker
+from matching.ranker import FixedWeights, Ranker
 from tenants.access import Actor, Permission
 from tenants.work import begin
 
@@ -102,6 +103,26 @@ def require_enough(have: dict[str, int]) -> None:
             f"{WORDS[name]}现有 {have[name]}，还差 {count}" for name, count in short.items()
         )
         raise TooFewAnswers(missing=missing)
+
+
+def checked(actor: Actor, tenant_ids: Sequence[int], version: str) -> Comparison:
+    """Compare a model with what ranks now, or where it ranks itself with the fixed weights.
+
+    On the lists that were made after those it was kept with: whether a challenger still wins,
+    whether a champion still does (markets drift).
+
+    Raises NotAllowed, ModelNotFound, ModelUnusable.
+    """
+    with begin(actor, read_only=True) as work:
+        row = access_model(work, version)
+    ranker = ranker_named(actor.tenant_id, version)
+    if not isinstance(ranker, LearnedRanker):
+        raise ModelUnusable(version=version)
+    against = champion_of(actor.tenant_id)
+    against = FixedWeights() if against.version == version else against
+    examples = gathered(tenant_ids, row.window_to + timedelta(days=1))
+    curve = curve_from_draws(examples) or USUAL
+    return compare(ranker.shifted(NO_OFFSET), against, examples, curve)
 
 
 def champion_of(tenant_id: int) -> Ranker:

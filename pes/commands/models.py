@@ -16,7 +16,7 @@ from matching.learning.keeping import (
     usable,
 )
 from matching.learning.models import RankingModel
-from matching.learning.training import since_default, train
+from matching.learning.training import checked, since_default, train
 from pes.deployment import ensure_deployment
 from pes.output import JsonFlag, note, show_json, show_text
 from pes.usage import WrongUsage
@@ -107,6 +107,19 @@ def show_command(version: Version, as_json: JsonFlag = False) -> None:
         row = access_model(work, version)
         answer = _line(row) | {"card": row.card}
     show_json(answer) if as_json else show_text(_card(answer))
+
+
+@group.command("check", help="用训练之后的记录再比较一次（看模型是否仍然更好）")
+def check_command(version: Version, as_json: JsonFlag = False) -> None:
+    """Compare a model once more, on what was recorded after it was trained."""
+    actor = _operator()
+    figures = checked(actor, [tenant.id for tenant in list_tenants()], version).to_json()
+    overall = figures["overall"]
+    text = (
+        f"训练之后有反馈的列表 {overall['lists']} 份：得分相差 {overall['difference']:+.4f}"
+        f"（95% 区间 {overall['low']:+.4f} 到 {overall['high']:+.4f}）。"
+    )
+    _say({"version": version, **figures}, text, as_json=as_json)
 
 
 @group.command("promote", help="启用一个在留出时段胜出的排序模型")

@@ -62,6 +62,8 @@ def test_promoted_used_and_back_in_one_command(tenant: TenantWorld, pes, answer)
     assert "使用中" in pes("models", "list").out
     assert answer("models", "show", won.version)["state"] == "champion"
 
+    assert answer("models", "check", won.version)["overall"]["lists"] == 0
+
     assert answer("models", "rollback") == {"in_use": FIXED}
     fixed = answer("explain", "--tenant", tenant.code, seeker, posting.id)["scores"]
     assert fixed != learned

@@ -21,7 +21,15 @@ from matching.learning.fitting import fit
 from matching.learning.keeping import access_model, promote_model
 from matching.learning.models import RankingOffset
 from matching.learning.offsets import offset_of
-from matching.learning.training import champion_of, counted, kept, latest, require_enough, train
+from matching.learning.training import (
+    champion_of,
+    checked,
+    counted,
+    kept,
+    latest,
+    require_enough,
+    train,
+)
 from matching.ranker import FixedWeights
 from runtime.clock import china_date, frozen, now, today
 from tenants.access import Actor
@@ -179,6 +187,11 @@ def test_from_what_is_recorded_to_a_kept_challenger(
     with tenant.as_system() as work:
         row = access_model(work, trained.version)
         assert (row.won, row.window_to) == (trained.won, china_date(start + timedelta(days=20)))
+    with frozen(start + timedelta(days=30)):
+        _answered_run(tenant, people(tenant, *(profile() for _ in range(4))))
+    with frozen(start + timedelta(days=38)):
+        later = checked(Actor.system(tenant.code), [tenant.code], trained.version)
+    assert (later.overall.lists, later.apply.rows >= 4) == (4, True)
 
 
 def _answered_run(tenant: TenantWorld, seekers: list[int]) -> None:
