@@ -18,7 +18,7 @@ from matching.learning.examination import (
 )
 from matching.learning.examples import Examples
 from matching.learning.learned import LearnedRanker
-from matching.learning.logistic import Answers, Beforehand, Fitted, fit_logistic
+from matching.learning.logistic import Answers, Beforehand, Fitted, fit_logistic, odds_of
 from matching.learning.shapes import Head, Layout, fair_values
 from matching.ranker import (
     APPLY,
@@ -94,7 +94,7 @@ def _apply_head(examples: Examples, weight: Score, *, corrected: bool) -> tuple[
     found = _learnt(examples, design, weight, curve)
     if drawn is None or drawn.error > ENOUGH:
         for _ in range(_ROUNDS):
-            odds = design.astype(np.float64) @ found.parameters + found.base
+            odds = odds_of(design, found)
             last, curve = curve, likelier(beforehand, odds, examples, weight)
             found = _learnt(examples, design, weight, curve, found)
             if abs(last.steepness - curve.steepness) < _SETTLED:

@@ -8,6 +8,7 @@ coordinate at the bounds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from matching.conversion import FloatArray
 from matching.ranker import Score
 
 _STEPS, _SWEEPS, _HALVINGS = 40, 300, 25
+_ROWS_AT_ONCE = 65_536
 _SMALL = 1e-7
 _MOST_ODDS = 30.0
 _BASE_PRECISION = 1e-3
@@ -80,6 +82,14 @@ def fit_logistic(answers: Answers, before: Beforehand, start: Fitted | None = No
     return found
 
 
+def odds_of(design: FloatArray, found: Fitted) -> Score:
+    """Return the log odds of each row of a design, float64 (rows,)."""
+    odds = np.empty(len(design))
+    for part in _parts(design):  # in double precision, without a second design in memory
+        odds[part] = design[part].astype(np.float64) @ found.parameters + found.base
+    return odds
+
+
 def log_likelihood(odds: Score, answers: Answers) -> Score:
     """Return the weighted log likelihood of each row, float64 (rows,)."""
     chance = np.clip(answers.seen * sigmoid(odds), 1e-12, 1 - 1e-12)
@@ -100,8 +110,7 @@ def _first_base(answers: Answers, before: Beforehand) -> float:
 
 
 def _odds(answers: Answers, found: Fitted) -> Score:
-    odds: Score = answers.design.astype(np.float64) @ found.parameters + found.base
-    return odds
+    return odds_of(answers.design, found)
 
 
 def _loss(answers: Answers, before: Beforehand, found: Fitted) -> float:
@@ -116,12 +125,19 @@ def _newton(answers: Answers, before: Beforehand, found: Fitted) -> Score:
     seen = np.minimum(answers.seen * chance, 1 - 1e-9)
     shown = answers.weight * (1 - chance) / (1 - seen)
     slope, bend = shown * (seen - answers.yes), shown * seen * (1 - chance)
-    gradient = np.append(answers.design.T @ slope, slope.sum())
+    gradient = np.append(np.zeros(len(found.parameters)), slope.sum())
+    for part in _parts(answers.design):
+        gradient[:-1] += slope[part] @ answers.design[part].astype(np.float64)
     gradient[:-1] += before.precision * (found.parameters - before.mean)
     gradient[-1] += _BASE_PRECISION * found.base
     curvature = _curvature(answers.design, bend)
     curvature[np.diag_indices_from(curvature)] += np.append(before.precision, _BASE_PRECISION)
     return _bounded_step(curvature, gradient, np.append(-found.parameters, -np.inf))
+
+
+def _parts(design: FloatArray) -> Iterator[slice]:
+    for start in range(0, len(design), _ROWS_AT_ONCE):
+        yield slice(start, start + _ROWS_AT_ONCE)
 
 
 def _curvature(design: FloatArray, bend: Score) -> Score:

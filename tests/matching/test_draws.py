@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sqlalchemy import delete, select
 
+from marketplace.recommendations import Recommendation
 from matching.draws import NEAR_TIE, Draw
+from matching.settings import DRAWN_PERCENT
+from tenants.settings import change_setting
+from tests.make.matching import people, profile, run_cycle
+from tests.make.postings import published_posting
+from tests.world import TenantWorld
 
 SHARE = 0.2
 
@@ -69,3 +76,34 @@ def test_nothing_is_drawn_for_plain_lists_nor_with_a_share_of_nothing() -> None:
     assert not Draw(1, 2, 0.0).shown(seekers, rank, ~may | may).drawn.any()
     empty = Draw(1, 2, SHARE).shown(seekers[:0], rank[:0], may[:0])
     assert len(empty.place) == 0
+
+
+def test_a_run_that_draws_gives_everybody_the_same_postings(tenant: TenantWorld) -> None:
+    for _ in range(4):
+        published_posting(tenant, title="缝纫工", openings=2)
+    people(tenant, *(profile(experience_years=float(n)) for n in range(9)))
+    plain = _recommended(tenant, percent=0)
+    drawn = _recommended(tenant, percent=50)
+
+    assert {pair: row.score_rank for pair, row in drawn.items()} == {
+        pair: row.score_rank for pair, row in plain.items()
+    }
+    assert not any("drawn" in row.facts for row in plain.values())
+    moved = [pair for pair, row in drawn.items() if row.rank != plain[pair].rank]
+    assert moved
+    for pair in moved:
+        assert drawn[pair].facts["drawn"] == 0.5
+        assert abs(drawn[pair].rank - plain[pair].rank) == 1
+    for pair, row in drawn.items():
+        assert (row.reasons, row.weak) == (plain[pair].reasons, plain[pair].weak)
+
+
+def _recommended(tenant: TenantWorld, percent: int) -> dict[tuple[int, int], Recommendation]:
+    """What a run recommends, as if there had been none before."""
+    with tenant.as_administrator() as work:
+        change_setting(work, DRAWN_PERCENT, percent)
+    run_cycle(tenant)
+    with tenant.as_system() as work:
+        rows = work.session.scalars(select(Recommendation)).all()
+        work.session.execute(delete(Recommendation).where(Recommendation.tenant_id == tenant.code))
+    return {(row.seeker_id, row.posting_id): row for row in rows}
