@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from marketplace.recommendations import NewRecommendation
 from matching.conversion import FloatArray, IntArray, day_number
+from matching.draws import Draw
 from matching.eligibility import Rule, first_failing_rule
 from matching.features import Pairs
 from matching.judging import PairFacts
@@ -20,7 +21,6 @@ from matching.ranker import Ranker
 from matching.reasons import account_of
 from matching.rerank import Assignment
 from matching.scoring import Edges, score_pairs
-from matching.selection import place_in_row
 
 _PEOPLE_AT_ONCE = 50
 """The fewer people, the fewer postings that only others were chosen for."""
@@ -69,9 +69,19 @@ class Chosen:
 
 
 def recommendations(
-    chosen: Chosen, seekers: Seekers, postings: Postings, as_of: date, ranker: Ranker
+    chosen: Chosen,
+    seekers: Seekers,
+    postings: Postings,
+    as_of: date,
+    ranker: Ranker,
+    *,
+    draw: Draw | None = None,
+    shadow: Ranker | None = None,
 ) -> list[NewRecommendation]:
     """Return the rows of the chosen pairs that still hold on the facts given.
+
+    `draw` orders neighbours of almost equal rank by lot; the answers of `shadow` are written
+    down beside those of `ranker`.
 
     A person who is not among the facts any more, a posting that was closed
     meanwhile, or a rule that now bars the pair, drops the pair.
@@ -88,7 +98,7 @@ def recommendations(
     answers[~personal] = 0
     answers[~personal, 2] = chosen.rank[~personal]
     similarity = np.where(personal, pairs.similarity, np.nan)
-    places = place_in_row(chosen.seekers) + 1
+    noted = _noted(chosen, personal, draw, shadow, values)
     people = {row: replace(seekers.facts[row], declined=()) for row in np.unique(i).tolist()}
     people_json = {row: facts.to_json() for row, facts in people.items()}
     postings_json = {row: postings.facts[row].to_json() for row in np.unique(j).tolist()}
@@ -102,9 +112,42 @@ def recommendations(
             served_first=bool(chosen.served_first[k]),
             list_rank=float(chosen.rank[k]),
         )
-        stored = facts.with_sides(people_json[row], postings_json[column])
-        rows.append(_row(facts, stored, int(places[k]), answers[k].tolist(), values[k], moved[k]))
+        stored = facts.with_sides(people_json[row], postings_json[column]) | noted[k].facts
+        place = noted[k].place
+        rows.append(_row(facts, stored, place, answers[k].tolist(), values[k], moved[k]))
     return rows
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """Where a pair is shown, and what is kept of it to learn from; nothing is computed on it."""
+
+    place: int
+    facts: dict[str, Any]
+
+
+def _noted(
+    chosen: Chosen,
+    personal: NDArray[np.bool_],
+    draw: Draw | None,
+    shadow: Ranker | None,
+    values: FloatArray,
+) -> list[_Noted]:
+    shown = (draw or _NO_DRAW).shown(chosen.seekers, chosen.rank, personal)
+    beside = shadow.score(values) if shadow else None
+    rows = []
+    for k, place in enumerate(shown.place.tolist()):
+        facts: dict[str, Any] = {}
+        if shown.drawn[k]:
+            facts["drawn"] = float(shown.propensity[k])
+        if shadow and beside and personal[k]:
+            answers = {"apply": float(beside.apply[k]), "hire": float(beside.hire[k])}
+            facts["shadow"] = {"version": shadow.version, **answers}
+        rows.append(_Noted(place, facts))
+    return rows
+
+
+_NO_DRAW = Draw(0, 0, 0.0)
 
 
 def _row(

@@ -12,7 +12,7 @@ from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray
 from matching.features import Pairs, feature_array
 from matching.plain import plain_rank, plain_value
-from matching.ranker import Ranker, Score, Scores
+from matching.ranker import Ranker, Scores
 from matching.retrieval import Candidates
 from matching.selection import best_of_row
 
@@ -74,12 +74,9 @@ def score_candidates(
     rank = np.empty(len(i), np.float32)
     personal = seekers.personalised[i]
     rank[personal] = ranker.score(candidates.features[personal]).rank
-    rank[~personal] = _plain(seekers, postings, i[~personal], j[~personal])
+    value = plain_value(seekers, postings, i[~personal], j[~personal])
+    rank[~personal] = plain_rank(i[~personal], j[~personal], value, ranker.levels.good)
     return _best(seekers.ids[i], postings.ids[j], rank, kept)
-
-
-def _plain(seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray) -> Score:
-    return plain_rank(i, j, plain_value(seekers, postings, i, j))
 
 
 def _best(seekers: IntArray, postings: IntArray, rank: FloatArray, kept: int) -> Edges:

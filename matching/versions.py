@@ -29,6 +29,7 @@ _CHOICE = (
     "solver.py",
     "rounds.py",
     "selection.py",
+    "draws.py",
 )
 
 

@@ -32,6 +32,7 @@ from marketplace.recommendations.errors import (
     RecommendationNotFound,
 )
 from marketplace.recommendations.events import CycleOpened, RecommendationsRecorded
+from marketplace.recommendations.learning import ShownRow, lists_seen
 from marketplace.recommendations.models import (
     ChunkState,
     CycleChunk,
@@ -108,6 +109,7 @@ __all__ = [
     "RecommendationState",
     "RecommendationsRecorded",
     "Recommended",
+    "ShownRow",
     "access_cycle",
     "access_recommendation",
     "already_recommended",
@@ -132,6 +134,7 @@ __all__ = [
     "list_recorded",
     "list_scored",
     "list_today",
+    "lists_seen",
     "load_chosen",
     "mark_answered",
     "mark_delivered",

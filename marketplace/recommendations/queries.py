@@ -26,6 +26,9 @@ S = RecommendationState
 SETTLED = (S.ACCEPTED, S.HIRED)
 BATCH = 2000
 AT_ONCE = 10
+_CYCLE = (MatchingCycle.tenant_id == Recommendation.tenant_id) & (
+    MatchingCycle.id == Recommendation.cycle_id
+)
 _BRIEF = defer(Recommendation.facts, raiseload=True)  # a page of what a run computed on
 
 
@@ -69,19 +72,35 @@ def list_today(work: Work, seeker_id: int, *, limit: int = AT_ONCE) -> list[Reco
 def list_for_posting(work: Work, posting_id: int, *, limit: int = 50) -> list[Recommendation]:
     """Return to whom a posting was recommended, best first: rows without any identity.
 
+    Ranks of two rankers cannot be compared: whom the latest one recommended come first.
+
     For the employer of the posting and for staff. Raises NotAllowed, PostingNotFound.
     """
     if not (work.actor.may(Permission.SEE_CANDIDATES) or work.actor.may(Permission.SEE_SEEKERS)):
         raise NotAllowed
     access_posting(work, posting_id)
+    of_posting = (
+        Recommendation.tenant_id == work.tenant_id,
+        Recommendation.posting_id == posting_id,
+    )
+    by_ranker = MatchingCycle.versions["weights"].astext
+    latest = (
+        select(by_ranker)
+        .join(Recommendation, _CYCLE)
+        .where(*of_posting)
+        .order_by(Recommendation.cycle_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = work.session.scalars(
         select(Recommendation)
-        .where(
-            Recommendation.tenant_id == work.tenant_id,
-            Recommendation.posting_id == posting_id,
-            Recommendation.state != S.NOT_FOR_ME,
+        .join(MatchingCycle, _CYCLE)
+        .where(*of_posting, Recommendation.state != S.NOT_FOR_ME)
+        .order_by(
+            by_ranker.is_not_distinct_from(latest).desc(),
+            Recommendation.score_rank.desc(),
+            Recommendation.id.desc(),
         )
-        .order_by(Recommendation.score_rank.desc(), Recommendation.id.desc())
         .options(_BRIEF)
         .limit(limit * 4)
     )

@@ -20,11 +20,12 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from matching.cycle.assigning import scored_parts
-from matching.cycle.scoring import cycle_postings, cycle_terms
+from matching.cycle.scoring import cycle_postings, cycle_ranker, cycle_terms
+from matching.draws import Draw
+from matching.in_use import shadow_in_use
 from matching.loading import current_postings, load_seekers, recorded_counts
 from matching.memory import cycles_left_for_later
 from matching.outcome import Served, by_group, counts
-from matching.ranker import ranker_in_use
 from matching.recording import Chosen, recommendations
 from matching.scored import Scored
 from matching.stages import Stages
@@ -54,18 +55,21 @@ def _rows(tenant_id: int, lease: Lease, chosen: Chosen) -> list[NewRecommendatio
     """Work the pairs out once more, on the facts of this moment."""
     if not len(chosen):
         return []
-    day, _ = cycle_terms(tenant_id, lease.cycle_id)
+    day, policy = cycle_terms(tenant_id, lease.cycle_id)
     known = cycle_postings(tenant_id, lease.cycle_id)
     postings = current_postings(tenant_id, known, chosen.postings)
     words, span = postings.columns.vocabularies, (lease.first_seeker, lease.last_seeker)
     seekers = load_seekers(tenant_id, words, day, span=span, cycle_id=lease.cycle_id)
-    return recommendations(chosen, seekers, postings, day, ranker_in_use())
+    ranker, shadow = cycle_ranker(tenant_id, lease.cycle_id), shadow_in_use(tenant_id)
+    draw = Draw(tenant_id, lease.cycle_id, policy.drawn)
+    return recommendations(chosen, seekers, postings, day, ranker, draw=draw, shadow=shadow)
 
 
 @cycles_left_for_later()
 def finish(tenant_id: int, lease: Lease) -> None:
     """Sum up what was recorded and close the cycle. Raises LeaseLost."""
     day, policy = cycle_terms(tenant_id, lease.cycle_id)
+    ranker = cycle_ranker(tenant_id, lease.cycle_id)
     with begin(Actor.system(tenant_id)) as work:
         parts = scored_parts(list_scored(work, lease.cycle_id))
         scored = Scored.joined(parts.values())
@@ -80,7 +84,7 @@ def finish(tenant_id: int, lease: Lease) -> None:
             counts=counts(served, policy.owed, recorded.by_posting, open_state(work)[0]),
             by_group=by_group(served, policy.owed),
             stages=stages.seconds,
-            versions=versions(ranker_in_use(), encoder().version),
+            versions=versions(ranker, encoder().version),
         )
         finish_chunk(work, lease, {})
         finish_cycle(work, lease.cycle_id, result)
