@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language.certificates import certificate_spans, find_certificates
+from language.certificates import DRIVING, certificate_spans, find_certificates
 from language.cleaning import fold_in_place
 from language.conditions import condition_spans
 from language.education import Education, education_spans
@@ -96,7 +96,13 @@ def _certificates(plain: str) -> list[tuple[int, int, str, Value]]:
     wanted = find_certificates(plain)
     what = dict.fromkeys(wanted.preferred, "preferred_certificate")
     what |= dict.fromkeys(wanted.required, "certificate")
-    return [(s, e, what[name], name) for s, e, name in certificate_spans(plain) if name in what]
+    read = ((s, e, _named(name, what)) for s, e, name in certificate_spans(plain))
+    return [(s, e, what[name], name) for s, e, name in read if name in what]
+
+
+def _named(name: str, what: dict[str, str]) -> str:
+    """What a class of driving licence was read as."""
+    return DRIVING if name not in what and name.startswith(DRIVING) else name
 
 
 def _pays(plain: str) -> list[tuple[int, int, str, Value]]:

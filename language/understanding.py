@@ -14,7 +14,7 @@ from language.conditions import Condition, find_conditions
 from language.education import (
     Education,
     find_education_floor,
-    parse_education,
+    parse_attained,
     parse_education_floor,
 )
 from language.experience import find_years, parse_years
@@ -146,7 +146,7 @@ def understand_profile(raw: Raw) -> UnderstoodProfile:
         about=about,
         skills=_skills(listed_skills, " ".join((about, *wants))),
         certificates=certificates,
-        education=parse_education(text_of(raw, "education")),
+        education=parse_attained(text_of(raw, "education")),
         experience_years=parse_years(text_of(raw, "experience_years")),
         birth_on=parse_birth(text_of(raw, "birth")),
         place=place,

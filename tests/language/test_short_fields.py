@@ -3,6 +3,7 @@ import pytest
 from language.education import (
     Education,
     find_education_floor,
+    parse_attained,
     parse_education,
     parse_education_floor,
 )
@@ -51,6 +52,33 @@ def test_levels_follow_their_order_not_their_letters() -> None:
     ]
     assert Education.COLLEGE > Education.SECONDARY >= Education.SECONDARY
     assert Education.ranked(Education.BACHELOR.rank) is Education.BACHELOR
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("本 科", Education.BACHELOR), ("中等专科", Education.SECONDARY),
+        ("大学专科教育", Education.COLLEGE), ("普通高级中学教育", Education.SECONDARY),
+        ("博士研究生", Education.DOCTOR), ("职业学校", Education.SECONDARY),
+        ("大专、自考本科", Education.BACHELOR), ("初中及以下", Education.JUNIOR), ("其他", None),
+    ],
+)  # fmt: skip
+def test_education_of_a_person_is_the_highest_named(text: str, level: Education | None) -> None:
+    assert parse_attained(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("大专及以上，专业不限", Education.COLLEGE), ("本科，经验不限", Education.BACHELOR),
+        ("高中以上，35岁以下", Education.SECONDARY), ("高中(含)以下", Education.NONE),
+        ("本科优先", Education.NONE), ("大专以上，本科优先", Education.COLLEGE),
+        ("对学历没有要求", Education.NONE), ("博士研究生", Education.DOCTOR),
+        ("大学专科教育", Education.COLLEGE), ("大　专", Education.COLLEGE),
+    ],
+)  # fmt: skip
+def test_floor_of_a_field(text: str, level: Education) -> None:
+    assert parse_education_floor(text) is level
 
 
 def test_a_field_without_floor() -> None:
