@@ -6,6 +6,7 @@ from functools import cache
 
 from language.cleaning import fold
 from language.resources import rows
+from language.skill_contexts import AMBIGUOUS, is_meant
 
 _LATIN = re.compile(r"[a-z0-9+#./ -]+")
 _SEPARATORS = re.compile(r"[,、;|/\n\t·]+")
@@ -19,8 +20,9 @@ def find_skills(text: str) -> list[str]:
 
 
 def skill_spans(plain: str) -> list[tuple[int, int, str]]:
-    """Where folded text names skills."""
-    return [(*match.span(), _names()[match[0]]) for match in _pattern().finditer(plain)]
+    """Where folded text names skills; what an employer offers (岗前培训) is none."""
+    named = ((*match.span(), _names()[match[0]]) for match in _pattern().finditer(plain))
+    return [span for span in named if span[2] not in AMBIGUOUS or is_meant(plain, *span)]
 
 
 def plain_skill(entry: str) -> str:

@@ -34,6 +34,7 @@ from language.openings import find_openings, parse_openings
 from language.pay import Pay, find_pay, parse_pay
 from language.places import Place, find_place
 from language.skills import find_skills, plain_skill
+from language.work_terms import WorkTerms, find_work_terms
 
 T = TypeVar("T")
 _AS_LIKELY = 0.5
@@ -73,6 +74,7 @@ class UnderstoodPosting:
     valid_from: date | None
     valid_to: date | None
     age_text: str
+    terms: WorkTerms
     findings: tuple[Finding, ...]  # offsets count in title, line break, text
 
 
@@ -128,6 +130,7 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
         valid_from=parse_day(text_of(raw, "valid_from")),
         valid_to=parse_day(text_of(raw, "valid_to")),
         age_text=plain_line(text_of(raw, "age")),
+        terms=find_work_terms(whole),
         findings=tuple(find_unlawful(f"{title}\n{text}")),
     )
 
