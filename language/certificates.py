@@ -19,14 +19,14 @@ class Certificates:
 
 
 DRIVING = "驾驶证"
-_CLAUSE_END = re.compile(r"[。;\n]|(?<=[^\d])\d{1,2}[、.)]")
+_CLAUSE_END = re.compile(r"[。;\n]|(?<=[a-z])\.(?=\s|$)|(?<=[^\d])\d{1,2}[、.)]")
 _COMMA = re.compile(r",(?!\s*者?(?:优先|加分|更佳|尤佳|为佳))")
 _TRIGGER = re.compile(  # without one of these no pattern of certificates.csv can match
-    "证|照|师|级|教资|会计|建|本|软考|法考|司法|法律|专八|普通话|pmp|cpa|cet|tem|[abcn][12]|从业"
+    "证|照|师|级|教资|会计|建|本|软考|法考|司法|法律|专八|普通话|pmp|cpa|cet|tem|[abcn][12]|从业|licen|certif"
 )
-_WISH = re.compile("优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最好|可放宽")
+_WISH = re.compile("preferred|a plus|优先|加分|更佳|尤佳|更好|者佳|为佳|优选|最好|可放宽")
 _LATER = re.compile(
-    "协助|帮助|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
+    "协助|帮助|给办|帮办|协办|包办|可办|报名费|考试费|考证费|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
 )
 _AROUND = re.compile(r"^(?:须|需)?(?:持有?|具有?|具备|拥有|有)|(?:原件|复印件|(?:及|或)?以上)$")
 _PAPER = re.compile(r"(?<=..)(?:资格)?证书?$")

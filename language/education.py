@@ -48,13 +48,14 @@ class Education(StrEnum):
 
 _ORDER: dict[str, int] = {level.value: rank for rank, level in enumerate(Education)}
 _WORDS = {
-    Education.DOCTOR: "博士(?:研究生|生|后)?|phd",
-    Education.MASTER: "硕士(?:研究生|生)?|研究生|mba|emba|mpa",
+    Education.DOCTOR: "博士(?:研究生|生|后)?|ph\\.?d|doctorate",
+    Education.MASTER: "硕士(?:研究生|生)?|研究生|mba|emba|mpa|master(?:'?s)?(?= degree|$)",
     Education.BACHELOR: "本科|学士|大学毕业|大学学历|大学(?:\\(含\\))?(?:及|或)?以上|大本|专升本"
-    "|大学生|统招本",
-    Education.COLLEGE: "大学专科|大专|专科|高职(?!高专班)|高等职业|高专|技师学院",
+    "|大学生|统招本|bachelor(?:'?s)?",
+    Education.COLLEGE: "大学专科|大专|专科|高职(?!高专班)|高等职业|高专|技师学院"
+    "|(?:junior )?college(?= degree| diploma| or above|$)",
     Education.SECONDARY: "高中|中专|中技|职高|技校|中等(?:专业|专科|职业|师范|教育)|中职|职中"
-    "|中师|高技|技工学校|职校|高级中学|职业(?:中学|学校)|普高|三校生",
+    "|中师|高技|技工学校|职校|高级中学|职业(?:中学|学校)|普高|三校生|high ?school",
     Education.JUNIOR: "初中|初级中学|九年义务教育|义务教育",
     Education.PRIMARY: "小学|识字",
     Education.NONE: "学历不限|不限学历|学历无要求|无学历要求|不要求学历|文化程度不限|文盲|不识字",
@@ -72,7 +73,9 @@ _NO_FLOOR = re.compile(
     r"|(?:中|学|科|专|技|职|校|士|生|历)(?:\([含及]\))?(?:及|或|含)?(?:以下|以内)"
 )
 _WHOLE_FIELD = re.compile(r"(?<=.)(?:教育|程度)$")
-_PREFERRED = re.compile(r"[^,。;、\n]{0,10}(?:优先|尤佳|更佳|更好|者佳|放宽|可放宽)")
+_PREFERRED = re.compile(
+    r"[^,。;、\n]{0,12}(?:优先|尤佳|更佳|更好|者佳|放宽|可放宽|preferred|a plus)"
+)
 _NOT_A_LEVEL = re.compile(
     r"^(?:生物|附近|门口|生辅导|课程|生课|部|教师|老师|教育|数学|英语|语文|英文|班)"
 )
@@ -112,6 +115,7 @@ def find_education_floor(text: str) -> Education | None:
 
 _REQUIREMENT = re.compile(
     r"^(?:或|及|和)?(?:同等|相当)?(?:及|或|含)?(?:其?以上|起|学历|文凭|毕业|或以上|或同等|\(含\))|^[^,。;\n]{0,8}(?:以上|学历)"
+    r"|^'?s?\s*(?:degree|diploma|graduate)?\s*(?:or|and) (?:above|higher)|^'?s? (?:degree|diploma)"
 )
 
 

@@ -23,7 +23,7 @@ _UPPER_ONLY = re.compile("^[^,]{0,2}以下|^以内")
 
 def parse_years(text: str | None) -> float | None:
     """Least years a short field asks for: 3-4年经验 is 3, 不限 and 无经验 are 0, else None."""
-    plain = fold(text or "").replace("—", "-").replace("–", "-")
+    plain = _plain(text or "")
     if _UNLIMITED.match(plain):
         return 0.0
     match = _YEARS.search(plain)
@@ -37,7 +37,7 @@ def parse_years(text: str | None) -> float | None:
 
 def find_years(text: str) -> float | None:
     """Least years of experience running text requires; a wish (优先) does not count."""
-    plain = fold(text).replace("—", "-").replace("–", "-")
+    plain = _plain(text)
     years = [_number(match) for match in _YEARS.finditer(plain) if _requires(plain, match)]
     if years:
         return max(years)
@@ -51,6 +51,21 @@ def years_spans(plain: str) -> list[tuple[int, int, float]]:
         for match in _YEARS.finditer(plain)
         if _requires(plain, match)
     ]
+
+
+_ENGLISH = re.compile(
+    r"(\d{1,2})\+?(?:\s*-\s*\d{1,2})?\+?\s*(?:or more )?years?['’]?"
+    r"(?: of)?(?: [a-z/&-]+){0,4}? experience"
+)
+_ENGLISH_NONE = re.compile(
+    r"no (?:prior |previous |work )?experience (?:needed|required|necessary)"
+)
+
+
+def _plain(text: str) -> str:
+    """Folded, dashes alike, English years as Chinese ones."""
+    plain = fold(text).replace("—", "-").replace("–", "-")
+    return _ENGLISH_NONE.sub("无需经验", _ENGLISH.sub(r"\1年经验", plain))
 
 
 _CLAUSE = re.compile("[^,。;\n]*")

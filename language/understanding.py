@@ -33,7 +33,7 @@ from language.occupations import guess_occupations
 from language.openings import find_openings, parse_openings
 from language.pay import Pay, find_pay, parse_pay
 from language.places import Place, find_place
-from language.skills import find_skills, plain_skill
+from language.skills import find_preferred_skills, find_skills, plain_skill
 from language.work_terms import WorkTerms, find_work_terms
 
 T = TypeVar("T")
@@ -69,7 +69,8 @@ class UnderstoodPosting:
     conditions: tuple[Condition, ...]
     certificates: tuple[str, ...]
     preferred_certificates: tuple[str, ...]
-    skills: tuple[str, ...]
+    skills: tuple[str, ...]  # the preferred ones among them
+    preferred_skills: tuple[str, ...]
     reserved: str | None
     valid_from: date | None
     valid_to: date | None
@@ -126,6 +127,7 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
         certificates=_certificates(listed_certificates, wanted.required),
         preferred_certificates=() if listed_certificates is not None else wanted.preferred,
         skills=tuple(find_skills(whole)),
+        preferred_skills=tuple(find_preferred_skills(whole)),
         reserved=text_of(raw, "reserved") or None,
         valid_from=parse_day(text_of(raw, "valid_from")),
         valid_to=parse_day(text_of(raw, "valid_to")),
