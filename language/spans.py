@@ -122,7 +122,7 @@ def _short_fields(raw: Raw) -> Iterator[Span]:
     """Fields that say one thing: each is a span from end to end, where it was understood."""
     place = find_place(text_of(raw, "place"))
     read: tuple[tuple[str, str, Value | None], ...] = (
-        ("place", "place", place and place.code),
+        ("place", "place", None if place is None else place.code),
         ("education", "education", parse_education_floor(text_of(raw, "education"))),
         ("experience", "experience_years", parse_years(text_of(raw, "experience"))),
         ("openings", "openings", parse_openings(text_of(raw, "openings"))),
