@@ -29,17 +29,19 @@ _LATER = re.compile(
     "协助|帮助|给办|帮办|协办|包办|可办|报名费|考试费|考证费|可考|免费考|考取|培训后|入职后|代办|办理|公司(?:出资|承担|报销)|学习|补贴|津贴|均可"
 )
 _AROUND = re.compile(r"^(?:须|需)?(?:持有?|具有?|具备|拥有|有)|(?:原件|复印件|(?:及|或)?以上)$")
+_OR = re.compile("或(?!以上|同等)|[证照本师]/|之一|其一|任[一意何]|至少[一1]|均可|都可")
 _PAPER = re.compile(r"(?<=..)(?:资格)?证书?$")
 _NOT_HELD = re.compile("负责|审核|检查|管理(?!师)|登记|查验|核对|收集|年审|年检|保管")
 
 
 def find_certificates(text: str) -> Certificates:
-    """Certificates in running text; a denial (无需证书) drops one, 优先 makes it a wish."""
+    """Certificates in running text; a denial (无需证书) drops one, 优先 or 或 makes it a wish."""
     required: list[str] = []
     preferred: list[str] = []
     for clause in _clauses(fold(text)):
-        wish = _WISH.search(clause)
-        (preferred if wish else required).extend(_named(clause))
+        named = _named(clause)
+        needed_all = not _WISH.search(clause) and not _either(clause, named)
+        (required if needed_all else preferred).extend(named)
     needed = tuple(dict.fromkeys(required))
     return Certificates(needed, tuple(n for n in dict.fromkeys(preferred) if n not in needed))
 
@@ -96,6 +98,11 @@ def _named(clause: str) -> list[str]:
 
 def _names_in(plain: str) -> list[str]:
     return [name for _, _, name in certificate_spans(plain)]
+
+
+def _either(clause: str, named: list[str]) -> bool:
+    """电工证或焊工证: one will do, so that none of them is a must."""
+    return len(set(named)) > 1 and bool(_OR.search(clause))
 
 
 def _asked_for(names: list[str]) -> list[str]:
