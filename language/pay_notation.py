@@ -73,7 +73,7 @@ _OTHER_SPAN_BEFORE = re.compile(rf"{_OTHER_SPAN}[^\d,;]{{0,2}}$")
 _OTHER_SPAN_AFTER = re.compile(rf"\s*{_OTHER_SPAN}")
 _SUM_BEFORE = re.compile(r"\d\+\s*$")
 _ASIDE = re.compile(r"\([^()]*\)")
-_ASIDE_PAY = re.compile(r"/|年薪|月薪|日薪|时薪|每")
+_ASIDE_PAY = re.compile(r"/|\d薪|年薪|月薪|日薪|时薪|每")
 _EXTRA_BEFORE = re.compile(
     "(?:补|补贴|补助|奖|奖金|房补|餐补|话补|保险|公积金|押金|服装费|试用期?|试用期工资|加班费?|学徒期?|提成|"
     "首月|前[\\d两二三四五六]+个?月|津贴|全勤|红包|满勤|工龄|实习期?|费用?|报销)[^\\d,;]{0,4}$"

@@ -54,3 +54,4 @@ def test_what_may_mean_several_things_is_unparsed(text: str) -> None:
 
 def test_months_of_salary_stand_beside_the_month() -> None:
     assert parse_pay("8000元/月*13个月").months == 13
+    assert parse_pay("年薪14-25万（14薪）").months == 14
