@@ -144,3 +144,21 @@ def test_openings_in_text() -> None:
     assert find_openings("5、电焊工:4人，高中及以上学历") == 4
     assert find_openings("急招普工20名") == 20
     assert find_openings("公司现有员工300人") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("我们的管理团队具有超过25年的数字化营销从业经验", None),
+        ("公司外贸已经有了近二十年的经历", None),
+        ("于2001年在昆山设厂已有十年模具设计开发经验", None),
+        ("8.会并发编程9.5年以上工作经验", 5.0),
+        ("企业发展战略9.2年以上销售经验", 2.0),
+        ("具有3―8年律师事务所工作经验", 3.0),
+        ("1.5年以上工作经验", 1.5),
+        ("有团队管理3年以上经验", 3.0),
+        ("有外企公司2年以上工作经验", 2.0),
+    ],
+)
+def test_years_are_those_asked_of_the_person(text: str, years: float | None) -> None:
+    assert find_years(text) == years
