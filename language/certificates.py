@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from language.cleaning import fold
 from language.negation import is_denied
@@ -19,6 +19,7 @@ class Certificates:
 
 
 DRIVING = "驾驶证"
+_REMEMBERED = 10_000
 _CLAUSE_END = re.compile(r"[。;\n]|(?<=[a-z])\.(?=\s|$)|(?<=[^\d])\d{1,2}[、.)]")
 _COMMA = re.compile(r",(?!\s*者?(?:优先|加分|更佳|尤佳|为佳))")
 _TRIGGER = re.compile(  # without one of these no pattern of certificates.csv can match
@@ -46,7 +47,7 @@ def find_certificates(text: str) -> Certificates:
     return Certificates(needed, tuple(n for n in dict.fromkeys(preferred) if n not in needed))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def plain_certificate(name: str) -> str:
     """One certificate in our naming; what is none of ours stays as written, blanks left out.
 
@@ -67,7 +68,7 @@ def held_certificates(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for name in names for each in _with_covered(name)))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _with_covered(name: str) -> tuple[str, ...]:
     named = (plain_certificate(name), *_names_in(fold(name)))
     return (*named, *(wider for each in named for wider in _covers().get(each, ())))

@@ -34,12 +34,13 @@ def skill_spans(plain: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def find_preferred_skills(text: str) -> list[str]:
-    """Skills that running text only wishes for (会python者优先), each once."""
+def sorted_skills(text: str) -> tuple[list[str], list[str]]:
+    """Skills in running text, and those of them that it only wishes for (会python者优先)."""
     plain = fold(text)
     spans = skill_spans(plain)
     needed = {name for _, end, name in spans if not is_wish(plain, end)}
-    return list(dict.fromkeys(name for _, _, name in spans if name not in needed))
+    named = list(dict.fromkeys(name for _, _, name in spans))
+    return named, [name for name in named if name not in needed]
 
 
 def is_wish(plain: str, end: int) -> bool:

@@ -33,7 +33,7 @@ from language.occupations import guess_occupations
 from language.openings import find_openings, parse_openings
 from language.pay import Pay, find_pay, parse_pay
 from language.places import Place, find_place
-from language.skills import find_preferred_skills, find_skills, plain_skill
+from language.skills import find_skills, plain_skill, sorted_skills
 from language.work_terms import WorkTerms, find_work_terms
 
 T = TypeVar("T")
@@ -108,6 +108,7 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
     tags = tuple(plain_line(tag) for tag in list_of(raw, "tags") or ())
     whole = "\n".join(part for part in (title, text, " ".join(tags)) if part)
     wanted = find_certificates(whole)
+    skills, wished = sorted_skills(whole)
     listed_certificates = list_of(raw, "certificates")
     place = find_place(text_of(raw, "place"))
     return UnderstoodPosting(
@@ -126,8 +127,8 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
         conditions=_conditions(list_of(raw, "conditions"), whole),
         certificates=_certificates(listed_certificates, wanted.required),
         preferred_certificates=() if listed_certificates is not None else wanted.preferred,
-        skills=tuple(find_skills(whole)),
-        preferred_skills=tuple(find_preferred_skills(whole)),
+        skills=tuple(skills),
+        preferred_skills=tuple(wished),
         reserved=text_of(raw, "reserved") or None,
         valid_from=parse_day(text_of(raw, "valid_from")),
         valid_to=parse_day(text_of(raw, "valid_to")),

@@ -28,8 +28,8 @@ class WorkTerms:
 
 def find_work_terms(text: str) -> WorkTerms:
     """Terms in running text, each once, in the order of the table."""
-    plain = fold(text)
-    return WorkTerms(**{kind: _terms(plain, kind) for kind in KINDS})
+    said = {(kind, term) for _, _, kind, term in work_term_spans(fold(text))}
+    return WorkTerms(**{kind: _terms(kind, said) for kind in KINDS})
 
 
 def work_term_spans(plain: str) -> list[tuple[int, int, str, str]]:
@@ -45,10 +45,9 @@ def work_term_spans(plain: str) -> list[tuple[int, int, str, str]]:
     return sorted(_outermost(found))
 
 
-def _terms(plain: str, kind: str) -> tuple[str, ...]:
-    said = {term for _, _, its_kind, term in work_term_spans(plain) if its_kind == kind}
-    known = [term for its_kind, term, _ in _patterns() if its_kind == kind and term in said]
-    return tuple(known) or (("none",) if "none" in said else ())
+def _terms(kind: str, said: set[tuple[str, str]]) -> tuple[str, ...]:
+    known = [term for its_kind, term, _ in _patterns() if its_kind == kind and (kind, term) in said]
+    return tuple(known) or (("none",) if (kind, "none") in said else ())
 
 
 def _denied(plain: str, start: int, end: int) -> bool:

@@ -73,3 +73,10 @@ def test_one_name_for_each_certificate() -> None:
     assert plain_certificate("叉车操作证") == "叉车证"
     assert plain_certificate("CET-4") == "英语四级"
     assert plain_certificate(" 插花大赛奖状 ") == "插花大赛奖状"
+
+
+@pytest.mark.parametrize(
+    "text", ["与我们攀登高峰", "接待住店客人", "对需要住厂的员工提供住宿", "能住厂者优先"]
+)
+def test_words_that_only_look_like_a_condition(text: str) -> None:
+    assert find_conditions(text) == []

@@ -162,3 +162,17 @@ def test_openings_in_text() -> None:
 )
 def test_years_are_those_asked_of_the_person(text: str, years: float | None) -> None:
     assert find_years(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "openings"),
+    [
+        ("员工总人数超过2000人。招聘普工20人", 20),
+        ("全国员工人数总计近3000人", None),
+        ("待遇：150 人民币/工作日", None),
+        ("公司员工人数逾500人。 招保洁3名", 3),
+        ("招聘人数：200人", 200),
+    ],
+)
+def test_openings_are_not_the_size_of_the_employer(text: str, openings: int | None) -> None:
+    assert find_openings(text) == openings

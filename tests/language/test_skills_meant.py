@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.skills import find_preferred_skills, find_skills
+from language.skills import find_skills, sorted_skills
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_skills(text: str, skills: list[str]) -> None:
     ],
 )
 def test_wishes(text: str, wished: list[str]) -> None:
-    assert find_preferred_skills(text) == wished
+    assert sorted_skills(text)[1] == wished
