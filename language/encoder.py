@@ -16,6 +16,8 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from runtime.errors import Unavailable
+from runtime.messages import N_
 from runtime.settings import settings
 
 FloatArray = npt.NDArray[np.float32]
@@ -25,7 +27,17 @@ MAX_TOKENS = 512
 # Batches hardly speed a small fp32 model up on a CPU, but they cost memory: keep them small.
 _BATCH_TEXTS = 16
 _BATCH_TOKENS = 4096
+_PROBE = "电工"
 _DEFAULT_NAME = "bge-small-zh-v1.5"
+
+
+class ModelUnusable(Unavailable):
+    """The model's files are missing, damaged, or of a kind that this version cannot run."""
+
+    message = N_(
+        "文本模型的文件缺失、损坏或版本不符，暂时不能匹配。"
+        "请系统管理员删除模型文件夹“%(folder)s”后运行 pes up 重新安装。"
+    )
 
 
 class Encoder:
@@ -36,20 +48,24 @@ class Encoder:
     version : name of the model and the first 12 digits of a hash over its files: two models
         never share vectors, whatever they are called.
     embedded : how many texts this process has run through the model.
+
+    Raises
+    ------
+    ModelUnusable
     """
 
     def __init__(self, folder: Path, *, threads: int) -> None:
-        self.version = _version(folder)
         self.embedded = 0
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self.version = _version(folder)
+            self._tokenizer = _tokenizer(folder / "tokenizer.json")
+            self._session = _session(folder / "model.onnx", threads)
+            usable = self.encode([_PROBE]).shape == (1, DIMENSIONS)
+        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
+            raise ModelUnusable(folder=folder.name) from error
+        if not usable:
+            raise ModelUnusable(folder=folder.name)
+        self.embedded = 0
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Embed `texts`, in their order; equal texts are computed once.
@@ -94,6 +110,15 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         batch.append(row)
     if batch:
         yield batch
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def _tokenizer(path: Path) -> Tokenizer:

@@ -10,8 +10,9 @@ _FIELD = re.compile(
     rf"(?:招聘?|共|约|各|需)?(?:人数[::]?)?({_DIGIT})(?:(?:-|~|至|到)({_DIGIT}))?[人名位个]?(?:左右|以上)?"
 )
 _TEXT = re.compile(
-    rf"(?:招聘?|聘|需|急招|诚聘|急聘|[::]|人数)[^\d\n,。;]{{0,6}}?({_DIGIT})\s*(?:[-~至到]\s*(?:{_DIGIT})\s*)?[人名位](?![次均以])"
+    rf"(?:招聘?|聘|需|急招|诚聘|急聘|[::]|人数)[^\d\n,。;]{{0,6}}?({_DIGIT})\s*(?:[-~至到]\s*(?:{_DIGIT})\s*)?[人名位](?![次均以民])"
 )
+_OF_THE_EMPLOYER = re.compile("(?:员工|职工|总人数|总数|团队|现有)[^,。;\n]{0,10}$")
 
 
 def parse_openings(text: str | float | None) -> int | None:
@@ -23,8 +24,8 @@ def parse_openings(text: str | float | None) -> int | None:
 
 def find_openings(text: str) -> int | None:
     """Openings named in running text (招聘普工20名, 电焊工:4人), or None."""
-    match = _TEXT.search(fold(text))
-    return _count(match[1]) if match else None
+    spans = openings_spans(fold(text))
+    return spans[0][2] if spans else None
 
 
 def openings_spans(plain: str) -> list[tuple[int, int, int]]:
@@ -33,6 +34,7 @@ def openings_spans(plain: str) -> list[tuple[int, int, int]]:
         (*match.span(1), count)
         for match in _TEXT.finditer(plain)
         if (count := _count(match[1])) is not None
+        and not _OF_THE_EMPLOYER.search(plain[: match.start(1)][-16:])
     ]
 
 

@@ -57,6 +57,7 @@ _ASSUMED = {
 }
 _NEVER_MONTHLY_YUAN = 80_000
 _LEAST_BARE_YUAN = 500
+_LEAST_BARE_IN = {PayBasis.MONTH: 500, PayBasis.YEAR: 500, PayBasis.WEEK: 100, PayBasis.DAY: 20}
 _MOST_FEN = 2**31 - 1
 _MOST_YUAN = 10**9
 _LONGEST_FIELD = 120
@@ -173,6 +174,9 @@ def _basis(
     least = low if low is not None else high or Decimal(0)
     if found.period:
         basis = PayBasis(found.period)
+        bare = not (found.low_unit or found.high_unit)
+        if bare and least < _LEAST_BARE_IN.get(basis, 0):
+            return None, ()  # 年薪20, 8-10/月: thousands or ten thousands, who knows
         return basis, (_ASSUMED[basis],) if basis in _ASSUMED else ()
     if least >= _NEVER_MONTHLY_YUAN:
         return PayBasis.YEAR, ("period=year", _ASSUMED[PayBasis.YEAR])

@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from functools import cache
 
 from language.cleaning import fold
+from language.negation import is_denied
 from language.resources import rows
+from language.skill_contexts import AMBIGUOUS, is_meant
 
 _LATIN = re.compile(r"[a-z0-9+#./ -]+")
 _SEPARATORS = re.compile(r"[,、;|/\n\t·]+")
 _LEVEL_MARK = re.compile(r"\[[^\]]*\]$")
 _LONGEST_ENTRY = 20
+_WISH = re.compile(
+    r"[^,。;\n]{0,30}(?:,\s*者?)?(?:优先|加分|更佳|尤佳|更好|者佳|为佳|优选)(?!级|权|股)"
+)
 
 
 def find_skills(text: str) -> list[str]:
@@ -19,8 +24,28 @@ def find_skills(text: str) -> list[str]:
 
 
 def skill_spans(plain: str) -> list[tuple[int, int, str]]:
-    """Where folded text names skills."""
-    return [(*match.span(), _names()[match[0]]) for match in _pattern().finditer(plain)]
+    """Where folded text names skills; what is offered (岗前培训) or denied (无需焊接) is none."""
+    named = ((*match.span(), _names()[match[0]]) for match in _pattern().finditer(plain))
+    return [
+        span
+        for span in named
+        if (span[2] not in AMBIGUOUS or is_meant(plain, *span))
+        and not is_denied(plain, span[0], span[1])
+    ]
+
+
+def sorted_skills(text: str) -> tuple[list[str], list[str]]:
+    """Skills in running text, and those of them that it only wishes for (会python者优先)."""
+    plain = fold(text)
+    spans = skill_spans(plain)
+    needed = {name for _, end, name in spans if not is_wish(plain, end)}
+    named = list(dict.fromkeys(name for _, _, name in spans))
+    return named, [name for name in named if name not in needed]
+
+
+def is_wish(plain: str, end: int) -> bool:
+    """Tell whether the clause that goes on at `end` of folded text is a wish."""
+    return bool(_WISH.match(plain, end))
 
 
 def plain_skill(entry: str) -> str:

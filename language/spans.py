@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language.certificates import certificate_spans, find_certificates
+from language.certificates import DRIVING, certificate_spans, find_certificates
 from language.cleaning import fold_in_place
 from language.conditions import condition_spans
-from language.education import Education, education_spans
-from language.experience import years_spans
+from language.education import Education, education_spans, parse_education_floor
+from language.experience import parse_years, years_spans
 from language.fields import Raw, list_of, text_of
 from language.lawfulness import find_unlawful
 from language.occupation_lexicon import mentions
-from language.openings import openings_spans
+from language.openings import openings_spans, parse_openings
 from language.pay import Pay, parse_pay
+from language.places import find_place
 from language.skills import skill_spans
+from language.work_terms import work_term_spans
 
 Value = str | int | float | dict[str, int | str | None] | list[str]
 
@@ -49,7 +51,8 @@ def posting_spans(raw: Raw) -> list[Span]:
         for field, each in fields[:2]
         for finding in find_unlawful(each)
     ]
-    return [*occupation_spans("title", title), *_written_pay(raw), *running, *unlawful]
+    whole = [*_written_pay(raw), *_short_fields(raw)]
+    return [*occupation_spans("title", title), *whole, *running, *unlawful]
 
 
 def profile_spans(raw: Raw) -> list[Span]:
@@ -86,6 +89,7 @@ def _running(field: str, text: str) -> Iterator[Span]:
         *((s, e, "education", Education(v).value) for s, e, v in education_spans(plain)),
         *((s, e, "experience_years", v) for s, e, v in years_spans(plain)),
         *((s, e, "openings", v) for s, e, v in openings_spans(plain)),
+        *work_term_spans(plain),
         *_pays(plain),
     ]
     for start, end, what, value in sorted(found, key=lambda each: each[:2]):
@@ -96,7 +100,13 @@ def _certificates(plain: str) -> list[tuple[int, int, str, Value]]:
     wanted = find_certificates(plain)
     what = dict.fromkeys(wanted.preferred, "preferred_certificate")
     what |= dict.fromkeys(wanted.required, "certificate")
-    return [(s, e, what[name], name) for s, e, name in certificate_spans(plain) if name in what]
+    read = ((s, e, _named(name, what)) for s, e, name in certificate_spans(plain))
+    return [(s, e, what[name], name) for s, e, name in read if name in what]
+
+
+def _named(name: str, what: dict[str, str]) -> str:
+    """What a class of driving licence was read as."""
+    return DRIVING if name not in what and name.startswith(DRIVING) else name
 
 
 def _pays(plain: str) -> list[tuple[int, int, str, Value]]:
@@ -106,6 +116,20 @@ def _pays(plain: str) -> list[tuple[int, int, str, Value]]:
         for match, pay in read
         if not pay.unparsed and not pay.negotiable
     ]
+
+
+def _short_fields(raw: Raw) -> Iterator[Span]:
+    """Fields that say one thing: each is a span from end to end, where it was understood."""
+    place = find_place(text_of(raw, "place"))
+    read: tuple[tuple[str, str, Value | None], ...] = (
+        ("place", "place", None if place is None else place.code),
+        ("education", "education", parse_education_floor(text_of(raw, "education"))),
+        ("experience", "experience_years", parse_years(text_of(raw, "experience"))),
+        ("openings", "openings", parse_openings(text_of(raw, "openings"))),
+    )
+    for field, what, value in read:
+        if value is not None:
+            yield Span(field, 0, len(text_of(raw, field)), what, value)
 
 
 def _written_pay(raw: Raw) -> list[Span]:

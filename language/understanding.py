@@ -14,7 +14,7 @@ from language.conditions import Condition, find_conditions
 from language.education import (
     Education,
     find_education_floor,
-    parse_education,
+    parse_attained,
     parse_education_floor,
 )
 from language.experience import find_years, parse_years
@@ -33,7 +33,8 @@ from language.occupations import guess_occupations
 from language.openings import find_openings, parse_openings
 from language.pay import Pay, find_pay, parse_pay
 from language.places import Place, find_place
-from language.skills import find_skills, plain_skill
+from language.skills import find_skills, plain_skill, sorted_skills
+from language.work_terms import WorkTerms, find_work_terms
 
 T = TypeVar("T")
 _AS_LIKELY = 0.5
@@ -68,11 +69,13 @@ class UnderstoodPosting:
     conditions: tuple[Condition, ...]
     certificates: tuple[str, ...]
     preferred_certificates: tuple[str, ...]
-    skills: tuple[str, ...]
+    skills: tuple[str, ...]  # the preferred ones among them
+    preferred_skills: tuple[str, ...]
     reserved: str | None
     valid_from: date | None
     valid_to: date | None
     age_text: str
+    terms: WorkTerms
     findings: tuple[Finding, ...]  # offsets count in title, line break, text
 
 
@@ -105,6 +108,7 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
     tags = tuple(plain_line(tag) for tag in list_of(raw, "tags") or ())
     whole = "\n".join(part for part in (title, text, " ".join(tags)) if part)
     wanted = find_certificates(whole)
+    skills, wished = sorted_skills(whole)
     listed_certificates = list_of(raw, "certificates")
     place = find_place(text_of(raw, "place"))
     return UnderstoodPosting(
@@ -123,11 +127,13 @@ def understand_posting(raw: Raw) -> UnderstoodPosting:
         conditions=_conditions(list_of(raw, "conditions"), whole),
         certificates=_certificates(listed_certificates, wanted.required),
         preferred_certificates=() if listed_certificates is not None else wanted.preferred,
-        skills=tuple(find_skills(whole)),
+        skills=tuple(skills),
+        preferred_skills=tuple(wished),
         reserved=text_of(raw, "reserved") or None,
         valid_from=parse_day(text_of(raw, "valid_from")),
         valid_to=parse_day(text_of(raw, "valid_to")),
         age_text=plain_line(text_of(raw, "age")),
+        terms=find_work_terms(whole),
         findings=tuple(find_unlawful(f"{title}\n{text}")),
     )
 
@@ -146,7 +152,7 @@ def understand_profile(raw: Raw) -> UnderstoodProfile:
         about=about,
         skills=_skills(listed_skills, " ".join((about, *wants))),
         certificates=certificates,
-        education=parse_education(text_of(raw, "education")),
+        education=parse_attained(text_of(raw, "education")),
         experience_years=parse_years(text_of(raw, "experience_years")),
         birth_on=parse_birth(text_of(raw, "birth")),
         place=place,

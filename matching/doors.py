@@ -17,6 +17,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from language.certificates import held_certificates, plain_certificate
 from matching.columns import PostingColumns, SeekerColumns
 from matching.eligibility import Rule, first_failing_rule
 from matching.facts import PostingFacts, SeekerFacts
@@ -121,8 +122,9 @@ def _certificates_asked(seeker: SeekerFacts, postings: Sequence[PostingFacts]) -
     """Return the certificates asked for most that the person said they do not have."""
     if seeker.certificates is None:
         return []
-    asked = Counter(name for posting in postings for name in posting.certificates)
-    missing = (name for name, _ in asked.most_common() if name not in seeker.certificates)
+    held = held_certificates(seeker.certificates)
+    asked = Counter(plain_certificate(name) for each in postings for name in each.certificates)
+    missing = (name for name, _ in asked.most_common() if name not in held)
     return list(islice(missing, _TRIED))
 
 

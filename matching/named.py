@@ -42,7 +42,7 @@ class AssignmentTables:
         edges = Edges(
             np.array(self.seekers, np.int64),
             np.array(self.postings, np.int64),
-            np.array(self.scores, np.float32),
+            self._ranks(),
         )
         candidates = np.bincount(edges.seekers, minlength=len(self.owed))
         people = People(
@@ -53,6 +53,12 @@ class AssignmentTables:
         )
         places = Places(numbers, np.array(self.capacity, np.int64), numbers)
         return assign(edges, people, places, exposure=0.0)
+
+    def _ranks(self) -> NDArray[np.float32]:
+        """Scores as shares of the largest: any size of score fits, only their ratios count."""
+        scores = np.array(self.scores, np.float64)
+        largest = float(np.abs(scores).max(initial=0.0))
+        return (scores / largest if largest else scores).astype(np.float32)
 
     def summary(self, rows: IntArray) -> dict[str, float]:
         """Sum up the edges chosen: relevance, people served, with three or more, postings."""

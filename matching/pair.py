@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from language.certificates import held_certificates, plain_certificate
 from matching.eligibility import HAZARDOUS
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features.terms import HARD_CONDITIONS
@@ -106,9 +107,9 @@ def _skills(*, held: bool) -> Callable[[Pair], Values]:
 
 def _certificates(*, held: bool) -> Callable[[Pair], Values]:
     def values(pair: Pair) -> Values:
-        have = set(pair.seeker.certificates or ())
+        have = set(held_certificates(pair.seeker.certificates or ()))
         asked = pair.posting.certificates
-        return {"certificates": _some(c for c in asked if (c in have) is held)}
+        return {"certificates": _some(c for c in asked if (plain_certificate(c) in have) is held)}
 
     return values
 

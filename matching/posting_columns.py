@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from language.certificates import plain_certificate
 from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FIRST_DAY,
@@ -171,8 +172,9 @@ def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> Po
         raise ValueError("a posting occurs twice")
     keys = {name: employer_key(name) for name in {row.employer_name for row in rows}}
     names = [keys[row.employer_name] for row in rows]
+    demanded = [tuple(map(plain_certificate, row.certificates)) for row in rows]
     words = Vocabularies(
-        certificates=Vocabulary.of(row.certificates for row in rows),
+        certificates=Vocabulary.of(demanded),
         skills=Vocabulary.of(row.skills for row in rows),
         employers=Vocabulary.of([names]),
     )
@@ -192,7 +194,7 @@ def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> Po
         experience_years=float_column([row.experience_years for row in rows]).astype(np.float32),
         openings=float_column([row.openings for row in rows]).astype(np.float32),
         conditions=bit_column([row.conditions for row in rows], CONDITIONS).astype(np.uint16),
-        certificates=Sets.of([words.certificates.known(row.certificates) for row in rows]),
+        certificates=Sets.of([words.certificates.known(each) for each in demanded]),
         skills=Sets.of([words.skills.known(row.skills) for row in rows]),
         reserved_groups=reserved_column([row.reserved for row in rows]),
         published=flag_column([row.published for row in rows]),

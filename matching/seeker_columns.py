@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from language.certificates import held_certificates
 from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FloatArray,
@@ -125,7 +126,9 @@ def _seeker_columns(
         experience_years=float_column([row.experience_years for row in rows]).astype(np.float32),
         skills=Sets.of([words.skills.known(row.skills or ()) for row in rows]),
         skills_known=flag_column([row.skills is not None for row in rows]),
-        certificates=Sets.of([words.certificates.known(row.certificates or ()) for row in rows]),
+        certificates=Sets.of(
+            [words.certificates.known(held_certificates(row.certificates or ())) for row in rows]
+        ),
         certificates_known=flag_column([row.certificates is not None for row in rows]),
         excludes=bit_column([row.excludes for row in rows], CONDITIONS).astype(np.uint16),
         groups=bit_column([row.groups for row in rows], GROUPS).astype(np.uint8),

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from language.conditions import Condition, find_conditions
-from language.education import parse_education, parse_education_floor
+from language.education import parse_attained, parse_education_floor
 from language.fields import list_of, text_of
 from marketplace.intake.cells import Told
 from marketplace.intake.rows import Reason
@@ -50,7 +50,7 @@ def person_doubts(told: Told, row: SeekerRow, unknown_groups: bool) -> tuple[Rea
     """Return what was not understood of a person's row."""
     education = text_of(told, "education")
     found = {
-        "education": not _education_known(education, parse_education(education)),
+        "education": not _education_known(education, parse_attained(education)),
         "excludes": not _conditions_known(told, "excludes"),
         "groups": unknown_groups,
         "lat": _position_lost(told, row.lat),

@@ -47,7 +47,7 @@ def test_order_is_fixed_and_each_comes_once() -> None:
         ("需持健康证上岗", "健康证", ""),
         ("有C1驾照，驾龄3年以上", "驾驶证", ""),
         ("A2驾照，熟悉车辆", "驾驶证A2", ""),
-        ("有教师资格证、普通话二级甲等", "教师资格证 普通话证书", ""),
+        ("有教师资格证、普通话二级甲等", "教师资格证 普通话二级甲等", ""),
         ("英语六级及以上", "英语六级", ""),
         ("注册会计师优先考虑", "", "注册会计师"),
         ("具有电工证者优先；须有焊工证", "焊工证", "电工证"),
@@ -56,6 +56,10 @@ def test_order_is_fixed_and_each_comes_once() -> None:
         ("负责审核教师资格证", "", ""),
         ("持叉车证、电工证", "叉车证 电工证", ""),
         ("有护士资格证，护士执业证", "护士资格证", ""),
+        ("必须有电工证或焊工证", "", "电工证 焊工证"),
+        ("持低压电工证/焊工证，有健康证", "健康证", "低压电工证 焊工证"),
+        ("普通话二级甲等或以上，有教师资格证", "普通话二级甲等 教师资格证", ""),
+        ("公司给办叉车证", "", ""),
         ("工作认真", "", ""),
     ],
 )
@@ -69,3 +73,10 @@ def test_one_name_for_each_certificate() -> None:
     assert plain_certificate("叉车操作证") == "叉车证"
     assert plain_certificate("CET-4") == "英语四级"
     assert plain_certificate(" 插花大赛奖状 ") == "插花大赛奖状"
+
+
+@pytest.mark.parametrize(
+    "text", ["与我们攀登高峰", "接待住店客人", "对需要住厂的员工提供住宿", "能住厂者优先"]
+)
+def test_words_that_only_look_like_a_condition(text: str) -> None:
+    assert find_conditions(text) == []

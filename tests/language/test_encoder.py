@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from language.encoder import DIMENSIONS, Encoder, encoder
+from language.encoder import DIMENSIONS, Encoder, ModelUnusable, encoder
 from runtime.settings import settings
 
 TEXTS = [
@@ -79,3 +79,26 @@ def test_version_follows_the_files(model, tmp_path: Path):
     assert model.version.startswith("bge-small-zh-v1.5-")
     assert other.version.startswith("bge-small-zh-hunan-")
     assert other.version.rsplit("-", 1)[1] != model.version.rsplit("-", 1)[1]
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("bytes_kept", [None, 0, 100_000])
+def test_a_damaged_or_missing_file_says_what_to_do(
+    model, tmp_path: Path, name: str, bytes_kept: int | None
+):
+    folder = tmp_path / "model"
+    shutil.copytree(settings().model_dir, folder)
+    whole = (folder / name).read_bytes()
+    (folder / name).unlink()
+    if bytes_kept is not None:
+        (folder / name).write_bytes(whole[:bytes_kept])
+
+    with pytest.raises(ModelUnusable, match="pes up"):
+        Encoder(folder, threads=1)
+
+
+def test_a_model_of_another_width_is_refused(model, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("language.encoder.DIMENSIONS", DIMENSIONS // 2)
+
+    with pytest.raises(ModelUnusable):
+        Encoder(settings().model_dir, threads=1)

@@ -3,6 +3,7 @@ import pytest
 from language.education import (
     Education,
     find_education_floor,
+    parse_attained,
     parse_education,
     parse_education_floor,
 )
@@ -51,6 +52,33 @@ def test_levels_follow_their_order_not_their_letters() -> None:
     ]
     assert Education.COLLEGE > Education.SECONDARY >= Education.SECONDARY
     assert Education.ranked(Education.BACHELOR.rank) is Education.BACHELOR
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("本 科", Education.BACHELOR), ("中等专科", Education.SECONDARY),
+        ("大学专科教育", Education.COLLEGE), ("普通高级中学教育", Education.SECONDARY),
+        ("博士研究生", Education.DOCTOR), ("职业学校", Education.SECONDARY),
+        ("大专、自考本科", Education.BACHELOR), ("初中及以下", Education.JUNIOR), ("其他", None),
+    ],
+)  # fmt: skip
+def test_education_of_a_person_is_the_highest_named(text: str, level: Education | None) -> None:
+    assert parse_attained(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("大专及以上，专业不限", Education.COLLEGE), ("本科，经验不限", Education.BACHELOR),
+        ("高中以上，35岁以下", Education.SECONDARY), ("高中(含)以下", Education.NONE),
+        ("本科优先", Education.NONE), ("大专以上，本科优先", Education.COLLEGE),
+        ("对学历没有要求", Education.NONE), ("博士研究生", Education.DOCTOR),
+        ("大学专科教育", Education.COLLEGE), ("大　专", Education.COLLEGE),
+    ],
+)  # fmt: skip
+def test_floor_of_a_field(text: str, level: Education) -> None:
+    assert parse_education_floor(text) is level
 
 
 def test_a_field_without_floor() -> None:
@@ -116,3 +144,35 @@ def test_openings_in_text() -> None:
     assert find_openings("5、电焊工:4人，高中及以上学历") == 4
     assert find_openings("急招普工20名") == 20
     assert find_openings("公司现有员工300人") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("我们的管理团队具有超过25年的数字化营销从业经验", None),
+        ("公司外贸已经有了近二十年的经历", None),
+        ("于2001年在昆山设厂已有十年模具设计开发经验", None),
+        ("8.会并发编程9.5年以上工作经验", 5.0),
+        ("企业发展战略9.2年以上销售经验", 2.0),
+        ("具有3―8年律师事务所工作经验", 3.0),
+        ("1.5年以上工作经验", 1.5),
+        ("有团队管理3年以上经验", 3.0),
+        ("有外企公司2年以上工作经验", 2.0),
+    ],
+)
+def test_years_are_those_asked_of_the_person(text: str, years: float | None) -> None:
+    assert find_years(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "openings"),
+    [
+        ("员工总人数超过2000人。招聘普工20人", 20),
+        ("全国员工人数总计近3000人", None),
+        ("待遇：150 人民币/工作日", None),
+        ("公司员工人数逾500人。 招保洁3名", 3),
+        ("招聘人数：200人", 200),
+    ],
+)
+def test_openings_are_not_the_size_of_the_employer(text: str, openings: int | None) -> None:
+    assert find_openings(text) == openings

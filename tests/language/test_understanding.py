@@ -135,3 +135,30 @@ def test_a_birth_year_counts_to_its_end() -> None:
     assert parse_birth("1990") == date(1990, 12, 31)
     assert parse_birth("1990-05-06") == date(1990, 5, 6)
     assert parse_birth("九零年") is None
+
+
+def test_a_posting_in_english_capitals() -> None:
+    found = understand_posting(
+        {
+            "title": "FORKLIFT DRIVER",
+            "text": "BACHELOR DEGREE OR ABOVE. 3+ YEARS OF WAREHOUSE EXPERIENCE. NIGHT SHIFT. "
+            "FORKLIFT LICENCE REQUIRED. DRIVER'S LICENSE PREFERRED. NO HEAVY LIFTING.",
+        }
+    )
+
+    assert found.education_floor is Education.BACHELOR
+    assert found.experience_years == 3
+    assert found.conditions == (Condition.NIGHT_SHIFT,)
+    assert found.certificates == ("叉车证",)
+    assert found.preferred_certificates == ("驾驶证",)
+
+
+def test_english_that_asks_for_nothing() -> None:
+    found = understand_posting(
+        {
+            "title": "Cleaner",
+            "text": "No experience required. Master degree a plus. No night shift.",
+        }
+    )
+
+    assert (found.education_floor, found.experience_years, found.conditions) == (None, 0.0, ())

@@ -42,6 +42,8 @@ def test_a_quarter_million_pairs_on_the_boundaries_agree_with_the_oracle() -> No
         ({}, {}, "ok"),
         ({"certificates": ["电工证"]}, {}, "ok"),
         ({"certificates": ["电工证"]}, {"certificates": []}, "certificate"),
+        ({"certificates": ["驾驶证B2"]}, {"certificates": ["驾驶证C1"]}, "certificate"),
+        ({"certificates": ["电工证"]}, {"certificates": ["高级电工证"]}, "ok"),
         ({"reserved": "public_welfare"}, {}, "reserved"),
         ({"reserved": "一句话"}, {}, "ok"),
         ({"company": "甲 公司（长沙）"}, {"hidden_from": ["甲公司(长沙)"]}, "hidden"),

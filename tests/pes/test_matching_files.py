@@ -121,6 +121,17 @@ def test_assign_serves_priority_first_within_capacity(answer, assign, tmp_path: 
     assert said == {"relevance": 0.9, "served": 1, "three_or_more": 0, "postings_reached": 2}
 
 
+@pytest.mark.parametrize("size", [1e300, 1e-300, 1.0])
+def test_assign_only_compares_scores_whatever_their_size(
+    answer, assign, tmp_path: Path, size: float
+) -> None:
+    edges = [["a", "x", f"{3 * size}"], ["b", "x", f"{4 * size}"], ["a", "y", f"{2.5 * size}"]]
+
+    answer(*assign(edges, [["a", "0", "0", "1"], ["b", "0", "0", "1"]], [["x", "1"], ["y", "1"]]))
+
+    assert (tmp_path / "out.tsv").read_text("utf-8") == "a\ty\nb\tx\n"
+
+
 def test_assign_of_nothing(answer, assign, tmp_path: Path) -> None:
     said = answer(*assign([], SEEKERS, []))
 
