@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,12 @@ class Places:
     ids: IntArray
     capacity: IntArray
     employers: IntArray
+
+    def without(self, postings: IntArray) -> Places:
+        """Return the places that are left once each posting named has taken one person."""
+        known = np.searchsorted(self.ids, postings[np.isin(postings, self.ids)])
+        left = self.capacity - np.bincount(known, minlength=len(self.ids))
+        return replace(self, capacity=np.maximum(left, 0))
 
 
 @dataclass(frozen=True)

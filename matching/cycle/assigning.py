@@ -23,18 +23,21 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from matching.cycle.scoring import cycle_postings, cycle_terms
-from matching.loading import Postings, load_seekers, recorded_counts, reload_postings
+from matching.exposure import Given, Reach, exposure, given_in
+from matching.loading import Postings, load_seekers, reload_postings
 from matching.memory import cycles_left_for_later
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
+from matching.prices import Prices
 from matching.ranker import ranker_in_use
 from matching.recording import Chosen, recommendations
 from matching.rerank import assign as choose
+from matching.scarcity import scarcity, wishes_in
 from matching.scored import edges_of
 from matching.stages import Stages
 from matching.versions import versions
 from tenants.access import Actor
-from tenants.work import begin
+from tenants.work import Work, begin
 
 _BLOCK = 250  # people recorded at once: PostgreSQL writes some while the next are made ready
 Groups = Mapping[int, Sequence[Group]]
@@ -49,6 +52,7 @@ class _Run:
     day: date
     policy: Policy
     postings: Postings
+    reach: Reach
 
 
 @cycles_left_for_later()
@@ -61,29 +65,35 @@ def assign(tenant_id: int, lease: Lease) -> None:
     stages = Stages()
     day, policy = cycle_terms(tenant_id, lease.cycle_id)
     with stages.timed("reload"):
-        known = cycle_postings(tenant_id, lease.cycle_id)
-        run = _Run(tenant_id, lease, day, policy, reload_postings(tenant_id, known))
+        postings = reload_postings(tenant_id, cycle_postings(tenant_id, lease.cycle_id))
+        run = _Run(tenant_id, lease, day, policy, postings, Reach(postings.columns, day))
         rows, groups, done = _scored(run)
     with stages.timed("assignment"):
-        chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)
+        chosen, prices = _choose(run, rows, groups, done)
     with stages.timed("record"):
         _record_all(run, chosen, [rows[n : n + _BLOCK] for n in range(0, len(rows), _BLOCK)])
-    _close(run, rows, groups, stages)
+    _close(run, rows, groups, prices, stages)
 
 
-def _scored(run: _Run) -> tuple[list[ScoredSeeker], Groups, dict[int, int]]:
+def _scored(run: _Run) -> tuple[list[ScoredSeeker], Groups, Given]:
     with begin(Actor.system(run.tenant_id), read_only=True) as work:
         rows = list_scored(work, run.lease.cycle_id)
         groups = groups_of(work, [row.seeker_id for row in rows], run.day)
-        return rows, groups, recorded_counts(work, run.lease.cycle_id).by_seeker
+        return rows, groups, given_in(work, run.lease.cycle_id)
 
 
-def _choose(run: _Run, rows: list[ScoredSeeker], groups: Groups) -> Chosen:
+def _choose(
+    run: _Run, rows: list[ScoredSeeker], groups: Groups, done: Given
+) -> tuple[Chosen, Prices]:
+    """Choose for those who have nothing yet, among the places that are left."""
     edges = edges_of(rows, run.postings.columns.ids)
+    run.reach.found(edges.postings)
+    edges = edges.of(~np.isin(edges.seekers, done.seekers))
     people = run.policy.people(np.unique(edges.seekers), groups)
-    places = run.policy.places(run.postings.columns)
-    result = choose(edges, people, places, run.policy.per_employer)
-    return Chosen.of_edges(edges, result)
+    places = run.policy.places(run.postings.columns).without(done.postings)
+    result = choose(edges, people, places, run.policy.per_employer, priced=True)
+    prices = np.zeros(len(places.ids)) if result.prices is None else result.prices
+    return Chosen.of_edges(edges, result), prices
 
 
 def _record_all(run: _Run, chosen: Chosen, blocks: list[list[ScoredSeeker]]) -> None:
@@ -112,20 +122,26 @@ def _record(run: _Run, chosen: Chosen, block: list[ScoredSeeker]) -> None:
         span=span,
         cycle_id=run.lease.cycle_id,
     )
+    run.reach.look(seekers.columns, seekers.seen)
     rows = recommendations(part, seekers, run.postings, run.day, ranker_in_use())
     with begin(Actor.system(run.tenant_id)) as work:
         record_recommendations(work, run.lease.cycle_id, rows, lease=run.lease)
 
 
-def _close(run: _Run, rows: list[ScoredSeeker], groups: Groups, stages: Stages) -> None:
+def _close(
+    run: _Run, rows: list[ScoredSeeker], groups: Groups, prices: Prices, stages: Stages
+) -> None:
     with begin(Actor.system(run.tenant_id)) as work:
-        recorded = recorded_counts(work, run.lease.cycle_id)
-        served = [_served(row, groups, recorded.by_seeker) for row in rows]
+        given = given_in(work, run.lease.cycle_id)
+        served = _served(rows, groups, given)
         for chunk in list_chunks(work, run.lease.cycle_id):
             for name, seconds in chunk.stages.items():
                 stages.add(name, seconds)
         result = CycleResult(
-            counts=counts(served, run.policy.owed, recorded.by_posting, len(run.postings.facts)),
+            counts={
+                **counts(served, run.policy.owed, given.by_posting, len(run.postings.facts)),
+                **_spread(work, run, rows, given, prices),
+            },
             by_group=by_group(served, run.policy.owed),
             stages=stages.seconds,
             versions=versions(ranker_in_use(), encoder().version),
@@ -134,10 +150,27 @@ def _close(run: _Run, rows: list[ScoredSeeker], groups: Groups, stages: Stages) 
         finish_cycle(work, run.lease.cycle_id, result)
 
 
-def _served(row: ScoredSeeker, groups: Groups, recorded: Mapping[int, int]) -> Served:
-    return Served(
-        groups=tuple(str(group) for group in groups.get(row.seeker_id, ())),
-        recommendations=recorded.get(row.seeker_id, 0),
-        personalised=row.details["personalised"],
-        barred=row.details["barred"],
-    )
+def _spread(
+    work: Work, run: _Run, rows: list[ScoredSeeker], given: Given, prices: Prices
+) -> dict[str, object]:
+    """Return how the run's recommendations are spread, and what work the people lack."""
+    columns, places = run.postings.columns, run.policy.places(run.postings.columns)
+    wishes = wishes_in(work).of(np.array([row.seeker_id for row in rows], np.int64))
+    return {
+        "exposure": exposure(given, places, run.reach),
+        "scarcity": scarcity(wishes, given, columns, places, prices),
+    }
+
+
+def _served(rows: list[ScoredSeeker], groups: Groups, given: Given) -> list[Served]:
+    count, score = given.by_seeker, given.mean_scores()
+    return [
+        Served(
+            groups=tuple(str(group) for group in groups.get(row.seeker_id, ())),
+            recommendations=count.get(row.seeker_id, 0),
+            personalised=row.details["personalised"],
+            barred=row.details["barred"],
+            score=score.get(row.seeker_id) if row.details["personalised"] else None,
+        )
+        for row in rows
+    ]

@@ -252,6 +252,41 @@ def test_an_assignment_killed_half_way_doubles_nothing(
     assert len(before) == 8
 
 
+def test_an_assignment_taken_up_again_gives_no_place_twice(
+    tenant: TenantWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published_posting(tenant, openings=3)
+    people(tenant, *(profile(experience_years=float(n % 4)) for n in range(9)))
+    with tenant.as_administrator() as work:
+        change_setting(work, PER_OPENING, 1)
+    with tenant.as_system() as work:
+        cycle_id = open_cycle(work).cycle.id
+    plan(tenant.code, cycle_id)
+    _score_all(tenant, cycle_id)
+    with tenant.as_system() as work:
+        lease = lease_chunk(work, cycle_id, FINISH_BLOCK)
+    assert lease is not None
+    with monkeypatch.context() as broken:
+        broken.setattr("matching.cycle.assigning._close", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            assign(tenant.code, lease)
+    with tenant.as_system() as work:  # one of three blocks was lost with the worker
+        kept = list_recorded(work, cycle_id)[:2]
+        work.session.execute(
+            Recommendation.__table__.delete().where(
+                Recommendation.tenant_id == tenant.code,
+                Recommendation.id.not_in([row.id for row in kept]),
+            )
+        )
+
+    with frozen(now() + timedelta(minutes=2)):
+        run_here(tenant.code, cycle_id)
+
+    rows = of_cycle(tenant, cycle_id)
+    assert len(rows) == 3
+    assert pairs(kept) <= pairs(rows)
+
+
 def test_without_personalisation_the_newest_nearby(tenant: TenantWorld) -> None:
     other = published_posting(tenant, title="软件工程师", occupation_code="2-02-10-03")
     (seeker,) = people(tenant, profile(personalised=False))
