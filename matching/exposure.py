@@ -83,8 +83,7 @@ class Reach:
 
     def found(self, posting_ids: IntArray) -> None:
         """Take postings that were scored for somebody as within reach."""
-        ids = self._postings.ids
-        self.reached[np.searchsorted(ids, posting_ids[np.isin(posting_ids, ids)])] = True
+        self.reached[members_in(self._postings.ids, posting_ids)[1]] = True
 
     def look(self, people: SeekerColumns, seen: Sets) -> None:
         """Find out which of the other postings some of these people may have."""
@@ -110,8 +109,8 @@ def exposure(given: Given, places: Places, reach: Reach) -> dict[str, object]:
         1 = all), the Gini coefficient over postings and over employers, 0 where all have the
         same; and `employers`, with how many of them `employers_reached`
     """
-    known = given.postings[np.isin(given.postings, places.ids)]
-    taken = np.bincount(np.searchsorted(places.ids, known), minlength=len(places.ids))[reach.open]
+    _, row = members_in(places.ids, given.postings)
+    taken = np.bincount(row, minlength=len(places.ids))[reach.open]
     capacity = places.capacity[reach.open]
     employers, employer = np.unique(places.employers[reach.open], return_inverse=True)
     by_employer = np.bincount(employer, taken, len(employers)).astype(np.int64)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import func, select
 
 from marketplace.seekers import SeekerWant
@@ -20,6 +21,7 @@ from matching.columns import PostingColumns
 from matching.conversion import OCCUPATION_LEVELS, IntArray, prefix_column
 from matching.exposure import Given
 from matching.prices import Prices
+from matching.sets import members_in
 from tenants.work import Work
 
 LEVELS = (3, 4)
@@ -94,40 +96,38 @@ def scarcity(
         recommendation of the occupation; `postings`, `openings`, `places`; `price`, the mean
         over the places, None where there are no postings
     """
-    return {
-        str(level): _of_level(level - 1, wishes, given, postings, places, prices)
-        for level in LEVELS
-    }
+    k, row = members_in(postings.ids, given.postings)
+    seekers = given.seekers[k]
+    openings = np.maximum(np.nan_to_num(postings.openings, nan=1), 1)
+    found = {}
+    for level in LEVELS:
+        offered = postings.occupations[:, level - 1].astype(np.int64)
+        wanted = _pairs(wishes.seekers, wishes.occupations[:, level - 1])
+        asked = _asked(wanted, _pairs(seekers, offered[row]))
+        found[str(level)] = [
+            {
+                "code": _code(code),
+                "wanting": wanting,
+                "met": met,
+                **_offer(np.flatnonzero(offered == code), openings, places.capacity, prices),
+            }
+            for code, wanting, met in asked
+        ]
+    return found
 
 
-def _of_level(
-    column: int,
-    wishes: Wishes,
-    given: Given,
-    postings: PostingColumns,
-    places: Places,
-    prices: Prices,
-) -> list[dict[str, Any]]:
-    wanted = _pairs(wishes.seekers, wishes.occupations[:, column])
-    offered = postings.occupations[:, column].astype(np.int64)
-    row = np.searchsorted(postings.ids, given.postings)
-    there = np.isin(given.postings, postings.ids)
-    got = _pairs(given.seekers[there], offered[row[there]])
+def _asked(wanted: IntArray, got: IntArray) -> list[tuple[int, int, int]]:
+    """Return (code, people who want it, people who got it), most in vain first.
+
+    Both are (person, code) pairs as `_pairs` gives them.
+    """
     codes, which = np.unique(wanted % _SPAN, return_inverse=True)
-    met = np.bincount(which, np.isin(wanted, got), len(codes)).astype(np.int64)
+    met = np.bincount(which[members_in(got, wanted)[0]], minlength=len(codes))
     wanting = np.bincount(which, minlength=len(codes))
     first = np.lexsort((codes, -wanting, met - wanting))[:KEPT]
-    openings = np.maximum(np.nan_to_num(postings.openings, nan=1), 1)
-    return [
-        {
-            "code": _code(int(codes[n])),
-            "wanting": int(wanting[n]),
-            "met": int(met[n]),
-            **_offer(np.flatnonzero(offered == codes[n]), openings, places.capacity, prices),
-        }
-        for n in first
-        if met[n] < wanting[n]
-    ]
+    first = first[met[first] < wanting[first]]
+    columns = (codes[first].tolist(), wanting[first].tolist(), met[first].tolist())
+    return list(zip(*columns, strict=True))
 
 
 def _offer(rows: IntArray, openings: Prices, capacity: IntArray, prices: Prices) -> dict[str, Any]:
@@ -142,9 +142,11 @@ def _offer(rows: IntArray, openings: Prices, capacity: IntArray, prices: Prices)
 
 
 def _pairs(seekers: IntArray, codes: IntArray) -> IntArray:
-    """Return each (person, code) once, as one number; unknown codes are left out."""
+    """Return each (person, code) once, ascending, as one number; unknown codes are left out."""
     known = codes >= 0
-    return np.unique(seekers[known] * _SPAN + codes[known])
+    pairs: IntArray = np.sort(seekers[known] * _SPAN + codes[known])
+    new: NDArray[np.bool_] = np.diff(pairs, prepend=-1) != 0
+    return pairs[new]
 
 
 def _code(number: int) -> str:
