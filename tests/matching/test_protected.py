@@ -6,7 +6,7 @@ comes first when places are given out. Age bars minors, and is known to nothing 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ from matching.facts import GROUPS, SeekerFacts
 from matching.features import NAMES, Pairs, feature_array
 from matching.judging import PairFacts, judge
 from matching.online import best_now
-from matching.ranker import ranker_in_use
+from matching.ranker import FixedWeights
 from matching.retrieval import find_candidates
 from matching.scoring import score_candidates
 from matching.sets import Sets
@@ -98,7 +98,7 @@ def test_no_word_of_an_account_knows_them(
     one = replace(population.seekers(40)[person], birth_on=born, groups=groups)
     two = replace(one, birth_on=other, groups=others)
 
-    first, second = (judge(PairFacts(p, posting, DAY, 0.6), ranker_in_use()) for p in (one, two))
+    first, second = (judge(PairFacts(p, posting, DAY, 0.6), FixedWeights()) for p in (one, two))
 
     assert first.features.tobytes() == second.features.tobytes()
     assert (first.rule, first.scores, first.account) == (
@@ -152,13 +152,13 @@ def test_no_table_keeps_a_figure_about_a_person_but_what_they_told() -> None:
 
 def _edges(seekers: SeekerColumns) -> tuple[Any, ...]:
     found = find_candidates(seekers, JOBS, DAY, Sets.of([()] * len(seekers)))
-    edges = score_candidates(seekers, JOBS, found, DAY, ranker_in_use())
+    edges = score_candidates(seekers, JOBS, found, DAY, FixedWeights())
     return found.i, found.j, found.similarity, found.eligible, edges.postings, edges.rank
 
 
 def _scores(seekers: SeekerColumns) -> dict[tuple[int, int], bytes]:
     found = find_candidates(seekers, JOBS, DAY, Sets.of([()] * len(seekers)))
-    edges = score_candidates(seekers, JOBS, found, DAY, ranker_in_use(), kept=90)
+    edges = score_candidates(seekers, JOBS, found, DAY, FixedWeights(), kept=90)
     ends = zip(edges.seekers.tolist(), edges.postings.tolist(), strict=True)
     return {pair: rank.tobytes() for pair, rank in zip(ends, edges.rank, strict=True)}
 
@@ -205,25 +205,29 @@ def _bare(row: NewRecommendation) -> NewRecommendation:
     return replace(row, facts=row.facts | {"seeker": person})
 
 
-def recorded(world: TenantWorld) -> list[tuple[Any, ...]]:
-    """Run a cycle, take what it recorded, and let it be forgotten."""
+@dataclass(frozen=True)
+class Row:
+    """What a run decided of one pair; near-equal neighbours may stand either way around."""
+
+    scores: tuple[float, float, float]
+    reasons: list[dict[str, Any]]
+    weak: list[dict[str, Any]]
+
+
+def recorded(world: TenantWorld) -> dict[tuple[int, int], Row]:
+    """Run a cycle, take what it recorded by person and posting, and let it be forgotten."""
     cycle_id = run_cycle(world)
     with world.as_system() as work:
         rows = list_recorded(work, cycle_id)
         work.session.execute(
             Recommendation.__table__.delete().where(Recommendation.tenant_id == world.code)
         )
-    return [
-        (
-            row.seeker_id,
-            row.posting_id,
-            row.rank,
-            (row.score_apply, row.score_hire, row.score_rank),
-            row.reasons,
-            row.weak,
+    return {
+        (row.seeker_id, row.posting_id): Row(
+            (row.score_apply, row.score_hire, row.score_rank), row.reasons, row.weak
         )
         for row in rows
-    ]
+    }
 
 
 def test_sex_birth_origin_and_name_change_nothing_that_is_recorded(city: TenantWorld) -> None:
@@ -245,12 +249,12 @@ def test_a_group_changes_who_comes_first_and_says_so_but_no_score(city: TenantWo
     ids = members(city)
     reserved = published_posting(city, title="公益保洁员", reserved="public_welfare")
     online = {(row.seeker_id, row.posting_id): row for row in now_says(city, ids)}
-    batch = {row[:2]: row for row in recorded(city)}
+    batch = recorded(city)
 
     for seeker, group in zip(ids, [*Group, Group.EMPLOYMENT_DIFFICULTY], strict=False):
         in_group(city, seeker, group)
     after = {(row.seeker_id, row.posting_id): row for row in now_says(city, ids)}
-    again = {row[:2]: row for row in recorded(city)}
+    again = recorded(city)
 
     for pair in online.keys() & after.keys():
         assert after[pair] == replace(online[pair], rank=after[pair].rank)
@@ -260,10 +264,10 @@ def test_a_group_changes_who_comes_first_and_says_so_but_no_score(city: TenantWo
     common = batch.keys() & again.keys()
     assert len(common) >= 15
     for pair in common:
-        assert again[pair][3] == batch[pair][3]
-        assert _codes(again[pair][4]) - BY_RULE == _codes(batch[pair][4]) - BY_RULE
-        assert again[pair][5] == batch[pair][5]
-    assert any("served_first" in _codes(row[4]) for row in again.values())
+        assert again[pair].scores == batch[pair].scores
+        assert _codes(again[pair].reasons) - BY_RULE == _codes(batch[pair].reasons) - BY_RULE
+        assert again[pair].weak == batch[pair].weak
+    assert any("served_first" in _codes(row.reasons) for row in again.values())
     with city.as_system() as work:
         assert work.session.query(GroupMembership).filter_by(tenant_id=city.code).count() >= 6
 
