@@ -134,7 +134,7 @@ def _features(
     postings = load_postings(tenant_id)
     facts: list[SeekerFacts] = []
     values, owner = [np.zeros((0, len(NAMES)), np.float32)], [np.zeros(0, np.int64)]
-    for start in range(0, len(ids), _BLOCK):
+    for start in range(0, len(ids) if postings.facts else 0, _BLOCK):
         block = ids[start : start + _BLOCK]
         seekers = load_seekers(tenant_id, postings.columns.vocabularies, day, ids=block)
         features, row = _best_pairs(seekers, postings, day)
