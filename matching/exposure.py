@@ -5,6 +5,7 @@ An orphan is an open posting that somebody could have been recommended, and nobo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
-from marketplace.recommendations import Recommendation
+from marketplace.recommendations import NewRecommendation, Recommendation
 from matching.claims import Places
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import IntArray, day_number
@@ -31,6 +32,15 @@ class Given:
     seekers: IntArray
     postings: IntArray
     scores: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Sequence[NewRecommendation]) -> Given:
+        """Return what is about to be recorded."""
+        return cls(
+            np.array([row.seeker_id for row in rows], np.int64),
+            np.array([row.posting_id for row in rows], np.int64),
+            np.array([row.score_rank for row in rows], np.float64),
+        )
 
     @property
     def by_seeker(self) -> dict[int, int]:
