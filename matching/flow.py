@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from matching.claims import People, Places, Terms
 from matching.conversion import IntArray
+from matching.prices import FAR, Prices, cheapest_ways
 from matching.scoring import Edges
 from matching.selection import place_in_row
 from matching.solver import Arcs, NoFlow, solve
@@ -59,11 +60,34 @@ MOST_EDGES = 10_000_000
 _SMALLEST = float(np.finfo(np.float32).tiny)
 
 
+@dataclass(frozen=True)
+class Solution:
+    """The edges chosen, and the network with its flow, which knows what places are worth."""
+
+    chosen: IntArray
+    arcs: Arcs
+    flows: IntArray
+    graph: _Graph
+    dearest: float  # what an employer's last place costs, in best ranks
+
+    def prices(self, places: Places) -> Prices:
+        """Return what one more place at each posting would be worth, in best ranks.
+
+        Exact but for an employer's price of its places, of which the dearest is taken.
+
+        Returns
+        -------
+        float64 array (postings,), 0 where places are left or nobody would gain
+        """
+        cost = cheapest_ways(self.arcs, self.flows, self.graph.last)
+        way = cost[self.graph.people : self.graph.people + self.graph.postings]
+        saved = np.where(way < FAR, -way / (MILLION * FINER) - self.dearest, 0.0)
+        taken = np.bincount(self.graph.posting, self.flows[: len(self.graph.posting)], len(way))
+        return np.where(taken >= places.capacity, np.maximum(saved, 0.0), 0.0)
+
+
 def by_flow(edges: Edges, people: People, places: Places, terms: Terms) -> IntArray:
     """Choose the edges of greatest worth; see the module.
-
-    Deterministic: the solver sees the edges ordered by person and posting,
-    whatever order they come in.
 
     Returns
     -------
@@ -73,17 +97,27 @@ def by_flow(edges: Edges, people: People, places: Places, terms: Terms) -> IntAr
     ------
     NoFlow
     """
+    return solution(edges, people, places, terms).chosen if len(edges) else np.zeros(0, np.int64)
+
+
+def solution(edges: Edges, people: People, places: Places, terms: Terms) -> Solution:
+    """Solve the flow of at least one edge, and keep what tells the places' worth.
+
+    Deterministic: the solver sees the edges ordered by person and posting,
+    whatever order they come in. Raises NoFlow.
+    """
     if len(edges) > MOST_EDGES:
         raise NoFlow
-    if not len(edges):
-        return np.zeros(0, np.int64)
     order = np.lexsort((edges.postings, edges.seekers))
     graph = _Graph.of(edges, people, places, order)
     network = _Network(graph.last + 1)
     _add_edges(network, graph, people, terms)
     _add_places(network, graph, places, terms)
     _add_unused(network, graph, people)
-    return order[network.solved(len(order))]
+    arcs = network.closed()
+    flows = solve(arcs)
+    chosen = order[np.flatnonzero(flows[: len(order)] > 0)]
+    return Solution(chosen, arcs, flows, graph, terms.exposure * EXPOSED[-1] * graph.typical)
 
 
 @dataclass(frozen=True)
@@ -121,6 +155,11 @@ class _Graph:
         """Number of the sink."""
         return self.people + self.postings + self.employers
 
+    @property
+    def typical(self) -> float:
+        """Mean size of a rank, in best ranks."""
+        return float(np.abs(self.gain).mean())
+
 
 @dataclass
 class _Network:
@@ -148,15 +187,14 @@ class _Network:
         head, room, cost = (np.broadcast_to(part, tails.shape) for part in (heads, capacity, costs))
         self.arcs.append((tails, head, room, cost))
 
-    def solved(self, edges: int) -> IntArray:
-        """Return which of the first `edges` arcs carry flow. Raises NoFlow."""
+    def closed(self) -> Arcs:
+        """Return the network put together."""
         tails, heads, room, costs = (np.concatenate(part) for part in zip(*self.arcs, strict=True))
         supplies = np.zeros(self.nodes, np.int64)
         for nodes, supply in self.supplies:
             supplies[nodes] = supply
-        arcs = Arcs(tails.astype(np.int32), heads.astype(np.int32), room, costs, supplies)
         self.arcs.clear()  # copied; what is large should be there once
-        return np.flatnonzero(solve(arcs)[:edges] > 0)
+        return Arcs(tails.astype(np.int32), heads.astype(np.int32), room, costs, supplies)
 
 
 def _add_edges(network: _Network, graph: _Graph, people: People, terms: Terms) -> None:
@@ -184,10 +222,9 @@ def _add_places(network: _Network, graph: _Graph, places: Places, terms: Terms) 
     employers = graph.people + graph.postings + np.arange(graph.employers)
     network.add(postings, employers[graph.employer], places.capacity, 0)
     room = np.bincount(graph.employer, weights=places.capacity, minlength=graph.employers)
-    typical = float(np.abs(graph.gain).mean())
     bounds = np.ceil(np.outer((0, *EXPOSED, 1), room)).astype(np.int64)
     for n, share in enumerate((0, *EXPOSED)):
-        price = terms.exposure * share * typical
+        price = terms.exposure * share * graph.typical
         network.add(employers, graph.last, bounds[n + 1] - bounds[n], price)
 
 

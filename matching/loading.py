@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -148,24 +148,6 @@ def recommended_of(
     for seeker_id, posting_id in rows:
         found[seeker_id].append(posting_id)
     return {seeker_id: tuple(postings) for seeker_id, postings in found.items()}
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What a run has recorded so far: how many recommendations of each person and posting."""
-
-    by_seeker: dict[int, int]
-    by_posting: dict[int, int]
-
-
-def recorded_counts(work: Work, cycle_id: int) -> Recorded:
-    """Return how many recommendations of a run each person and each posting has."""
-    rows = work.session.execute(
-        select(Recommendation.seeker_id, Recommendation.posting_id).where(
-            Recommendation.tenant_id == work.tenant_id, Recommendation.cycle_id == cycle_id
-        )
-    ).all()
-    return Recorded(Counter(row[0] for row in rows), Counter(row[1] for row in rows))
 
 
 def pushed_on(work: Work, seeker_ids: Collection[int], day: date) -> dict[int, int]:

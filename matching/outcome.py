@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from matching.eligibility import Rule
 from matching.facts import GROUPS
@@ -12,12 +15,16 @@ from matching.facts import GROUPS
 
 @dataclass(frozen=True)
 class Served:
-    """One person's part in a run: groups, how many were recommended, what barred the rest."""
+    """One person's part in a run: groups, how many were recommended, what barred the rest.
+
+    `score` is the mean rank of what was recommended; None where no answer about them is computed.
+    """
 
     groups: tuple[str, ...]
     recommendations: int
     personalised: bool = True
     barred: Mapping[str, int] = field(default_factory=dict)
+    score: float | None = None
 
 
 def counts(
@@ -40,21 +47,34 @@ def counts(
     }
 
 
-def by_group(people: Iterable[Served], owed: int) -> dict[str, dict[str, int]]:
-    """Return the figures of a run for each priority group and for people in none."""
+def by_group(people: Iterable[Served], owed: int) -> dict[str, dict[str, float | None]]:
+    """Return the figures of a run for each priority group and for people in none.
+
+    `mean_score` is the mean of people's mean ranks, None where nobody has one.
+    """
     everybody = list(people)
     rows = {group: [p for p in everybody if group in p.groups] for group in GROUPS}
     rows["none"] = [person for person in everybody if not person.groups]
-    return {group: _figures(members, owed) for group, members in rows.items() if members}
+    return {
+        group: {**_figures(members, owed), "mean_score": _mean_score(members)}
+        for group, members in rows.items()
+        if members
+    }
 
 
-def gini(exposures: Sequence[int]) -> float:
-    """Return the Gini coefficient of how often postings were recommended: 0 all the same."""
-    total, count = sum(exposures), len(exposures)
+def gini(exposures: ArrayLike) -> float:
+    """Return the Gini coefficient of how often each was recommended: 0 all the same."""
+    ascending = np.sort(np.asarray(exposures, np.int64))
+    total, count = int(ascending.sum()), len(ascending)
     if not total:
         return 0.0
-    weighted = sum(place * each for place, each in enumerate(sorted(exposures), start=1))
+    weighted = int((np.arange(1, count + 1) * ascending).sum())
     return round(2 * weighted / (count * total) - (count + 1) / count, 4)
+
+
+def _mean_score(people: list[Served]) -> float | None:
+    scores = [person.score for person in people if person.score is not None]
+    return round(sum(scores) / len(scores), 4) if scores else None
 
 
 def _figures(people: list[Served], owed: int) -> dict[str, int]:

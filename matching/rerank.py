@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from matching.claims import People, Places, Terms
 from matching.conversion import IntArray
-from matching.flow import by_flow
+from matching.flow import solution
+from matching.prices import Prices, worth_to_suitors
 from matching.rounds import by_rounds
 from matching.scoring import Edges
 from matching.selection import place_in_row
@@ -44,11 +45,14 @@ class Assignment:
     edges : int64 array, row numbers of the edges chosen, ascending by person, best first
     place : int64 array, 1 for the first of a person's list
     first_claim : bool array, owed to a priority person, who came first
+    prices : float64 array (postings,), best ranks that one more place at each posting would be
+        worth; None where nobody asked
     """
 
     edges: IntArray
     place: IntArray
     first_claim: NDArray[np.bool_]
+    prices: Prices | None = None
 
 
 def assign(
@@ -57,6 +61,8 @@ def assign(
     places: Places,
     per_employer: int = PER_EMPLOYER,
     exposure: float = EXPOSURE,
+    *,
+    priced: bool = False,
 ) -> Assignment:
     """Choose the edges of a cycle; see the module for the rules.
 
@@ -66,20 +72,28 @@ def assign(
     people, places : claims and capacities
     per_employer : most postings of one employer on a list while others are to be had
     exposure : share of its rank that an employer with all places taken loses, at most
+    priced : whether to work out what one more place at each posting would be worth
     """
     terms = Terms(per_employer, exposure)
+    if not len(edges):
+        nothing = np.zeros(0, np.int64)
+        return Assignment(nothing, nothing, nothing > 0, np.zeros(len(places.ids)))
     try:
-        chosen = by_flow(edges, people, places, terms)
+        solved = solution(edges, people, places, terms)
     except NoFlow:
         log.warning("assignment_by_rounds", edges=len(edges))
         chosen = by_rounds(edges, people, places, terms)
-    return _listed(chosen, edges, people)
+        prices = worth_to_suitors(edges, chosen, people, places) if priced else None
+    else:
+        chosen = solved.chosen
+        prices = solved.prices(places) if priced else None
+    return _listed(chosen, edges, people, prices)
 
 
-def _listed(chosen: IntArray, edges: Edges, people: People) -> Assignment:
+def _listed(chosen: IntArray, edges: Edges, people: People, prices: Prices | None) -> Assignment:
     order = np.lexsort((edges.postings[chosen], -edges.rank[chosen], edges.seekers[chosen]))
     chosen = chosen[order]
     place = place_in_row(edges.seekers[chosen]) + 1
     person = np.searchsorted(people.ids, edges.seekers[chosen])
     first_claim = people.priority[person] & (place <= people.claims[person])
-    return Assignment(chosen, place, first_claim)
+    return Assignment(chosen, place, first_claim, prices)

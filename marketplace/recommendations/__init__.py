@@ -70,6 +70,7 @@ from marketplace.recommendations.queries import (
 from marketplace.recommendations.scored import (
     list_scored,
     load_chosen,
+    load_scored,
     store_chosen,
     store_scored,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "list_today",
     "lists_seen",
     "load_chosen",
+    "load_scored",
     "mark_answered",
     "mark_delivered",
     "mark_opened",

@@ -37,6 +37,10 @@ _ALONE = {
 }
 
 
+BLOCKS_OF: Final = {Phase.SCORE: (0, RECORD_FROM - 1), Phase.RECORD: (RECORD_FROM, 2**31 - 1)}
+"""First and last number of the chunks that are cut by people."""
+
+
 def phase_of(block: int) -> Phase:
     """Return what the chunk of a number does."""
     if block in _ALONE:

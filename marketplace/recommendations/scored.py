@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.recommendations.chunks import Lease, extend_lease
 from marketplace.recommendations.models import ScoredBlock
+from marketplace.recommendations.phases import BLOCKS_OF, Phase
 from tenants.work import Work
 
 
@@ -28,14 +29,27 @@ def store_scored(work: Work, lease: Lease, scored: bytes) -> None:
     )
 
 
-def list_scored(work: Work, cycle_id: int) -> dict[int, bytes]:
-    """Return what all chunks of a run found, by chunk."""
+def list_scored(work: Work, cycle_id: int, phase: Phase) -> dict[int, bytes]:
+    """Return what the chunks of a phase found, by chunk."""
     rows = work.session.execute(
         select(ScoredBlock.block, ScoredBlock.scored)
         .where(ScoredBlock.tenant_id == work.tenant_id, ScoredBlock.cycle_id == cycle_id)
+        .where(ScoredBlock.block.between(*BLOCKS_OF[phase]))
         .order_by(ScoredBlock.block)
     )
     return {block: scored for block, scored in rows}  # noqa: C416 - rows are not tuples to mypy
+
+
+def load_scored(work: Work, cycle_id: int, block: int) -> bytes | None:
+    """Return what one chunk found; None where it was parked."""
+    found: bytes | None = work.session.scalar(
+        select(ScoredBlock.scored).where(
+            ScoredBlock.tenant_id == work.tenant_id,
+            ScoredBlock.cycle_id == cycle_id,
+            ScoredBlock.block == block,
+        )
+    )
+    return found
 
 
 def store_chosen(work: Work, lease: Lease, chosen: Mapping[int, bytes]) -> None:

@@ -43,6 +43,7 @@ from marketplace.seekers.models import (
 )
 from marketplace.seekers.parts import stored_section
 from marketplace.seekers.profile import change_profile
+from marketplace.seekers.protected import Protected, protected_of
 from marketplace.seekers.queries import (
     SeekerFilter,
     SeekerLine,
@@ -124,6 +125,7 @@ __all__ = [
     "PhoneTaken",
     "PlaceUnknown",
     "ProfileClosed",
+    "Protected",
     "ReasonMissing",
     "RowOutcome",
     "Schooling",
@@ -175,6 +177,7 @@ __all__ = [
     "own_profile",
     "pause",
     "phones_for_sms",
+    "protected_of",
     "register_seeker",
     "resume",
     "reveal_contact",

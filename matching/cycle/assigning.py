@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from marketplace.groups import groups_of
-from marketplace.recommendations import Lease, finish_chunk, list_scored, store_chosen
+from marketplace.groups import Group, groups_of
+from marketplace.recommendations import (
+    Lease,
+    Phase,
+    finish_chunk,
+    list_scored,
+    store_chosen,
+    store_scored,
+)
 from matching.cycle.scoring import cycle_postings, cycle_terms
+from matching.exposure import Reach
 from matching.loading import Postings, reload_postings
+from matching.market import Market
 from matching.memory import cycles_left_for_later
 from matching.policy import Policy
+from matching.prices import Prices
 from matching.recording import Chosen
 from matching.rerank import assign as choose
 from matching.scored import Scored
+from matching.scoring import Edges
 from matching.stages import Stages
 from tenants.access import Actor
 from tenants.work import begin
@@ -31,13 +42,17 @@ def assign(tenant_id: int, lease: Lease) -> None:
     with stages.timed("reload"):
         postings = reload_postings(tenant_id, cycle_postings(tenant_id, lease.cycle_id))
         with begin(system, read_only=True) as work:
-            parts = scored_parts(list_scored(work, lease.cycle_id))
+            parts = scored_parts(list_scored(work, lease.cycle_id, Phase.SCORE))
             scored = Scored.joined(parts.values())
             groups = groups_of(work, scored.seekers.tolist(), day)
     with stages.timed("assignment"):
-        chosen = _choose(scored, postings, policy, groups)
+        edges = scored.edges.of(np.isin(scored.edges.postings, postings.columns.ids))
+        chosen, prices = _choose(edges, postings, policy, groups)
+        reach = Reach(postings.columns, day)
+        reach.found(edges.postings)
     with begin(system) as work:
         with stages.timed("write"):
+            store_scored(work, lease, Market.of(postings.columns, prices, reach).to_bytes())
             store_chosen(work, lease, _by_chunk(chosen, parts))
         finish_chunk(work, lease, stages.seconds)
 
@@ -48,12 +63,15 @@ def scored_parts(packed: Mapping[int, bytes]) -> dict[int, Scored]:
 
 
 def _choose(
-    scored: Scored, postings: Postings, policy: Policy, groups: Mapping[int, tuple[str, ...]]
-) -> Chosen:
-    edges = scored.edges.of(np.isin(scored.edges.postings, postings.columns.ids))
-    people = policy.people(np.unique(edges.seekers), groups)
-    result = choose(edges, people, policy.places(postings.columns), policy.per_employer)
-    return Chosen.of_edges(edges, result)
+    edges: Edges, postings: Postings, policy: Policy, groups: Mapping[int, Sequence[Group]]
+) -> tuple[Chosen, Prices]:
+    people, places = (
+        policy.people(np.unique(edges.seekers), groups),
+        policy.places(postings.columns),
+    )
+    result = choose(edges, people, places, policy.per_employer, priced=True)
+    prices = np.zeros(len(places.ids)) if result.prices is None else result.prices
+    return Chosen.of_edges(edges, result), prices
 
 
 def _by_chunk(chosen: Chosen, parts: Mapping[int, Scored]) -> dict[int, bytes]:

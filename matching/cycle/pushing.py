@@ -22,6 +22,7 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from marketplace.seekers import matchable_ids
+from matching.exposure import Given, Reach, exposure
 from matching.in_use import ranker_in_use
 from matching.loading import Postings, Seekers, load_postings, load_seekers, pushed_on
 from matching.memory import cycles_left_for_later
@@ -73,13 +74,14 @@ def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) 
             for side, people in zip(sides, claims, strict=True)
             for row in _chosen_rows(side, people, day, policy, ranker)
         ]
+    spread = _spread(sides[0], rows, day, policy)
     cause = _cause(day, posting_ids, seeker_ids)
     with begin(Actor.system(tenant_id)) as work:
         cycle = open_push(work, cause)
         if cycle is None:
             return
         recorded = record_recommendations(work, cycle.id, rows, skip_known=True)
-        finish_push(work, cycle, _result(rows, recorded, sides, stages, ranker))
+        finish_push(work, cycle, _result(rows, recorded, sides, spread, stages, ranker))
 
 
 def _new_postings(
@@ -135,20 +137,35 @@ def _chosen_rows(
         yield from recommendations(part, block, side.postings, day, ranker)
 
 
+def _spread(
+    side: _Side, rows: list[NewRecommendation], day: date, policy: Policy
+) -> dict[str, object]:
+    """Return how the new postings were spread over people and employers."""
+    columns = side.postings.columns
+    reach = Reach(columns, day)
+    for block in side.blocks:
+        reach.look(block.columns, block.seen)
+    return exposure(Given.of(rows), policy.places(columns), reach)
+
+
 def _result(
     rows: list[NewRecommendation],
     recorded: int,
     sides: list[_Side],
+    spread: dict[str, object],
     stages: Stages,
     ranker: Ranker,
 ) -> CycleResult:
     given = Counter(row.seeker_id for row in rows)
     groups = {n: words for side in sides for n, words in _groups(side).items()}
-    served = [Served(groups[n], count) for n, count in given.items()]
+    answered = [row for row in rows if row.score_apply]  # the others have a plain list
+    scores = Given.of(answered).mean_scores()
+    served = [Served(groups[n], count, score=scores.get(n)) for n, count in given.items()]
     touched = Counter(row.posting_id for row in rows)
     offered = len({facts.id for side in sides for facts in side.postings.facts})
+    figures = {**counts(served, 0, touched, offered), "exposure": spread}
     return CycleResult(
-        counts={**counts(served, 0, touched, offered), "recommendations": recorded},
+        counts={**figures, "recommendations": recorded},
         by_group=by_group(served, 0),
         stages=stages.seconds,
         versions=versions(ranker, encoder().version),

@@ -55,6 +55,8 @@ def _answer(cycle: MatchingCycle) -> dict[str, Any]:
         "by_group": cycle.by_group,
         "postings_touched": cycle.counts.get("postings_touched", 0),
         "stages": cycle.stages,
+        "exposure": cycle.counts.get("exposure", {}),
+        "scarcity": cycle.counts.get("scarcity", {}),
     }
 
 

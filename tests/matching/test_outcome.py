@@ -5,7 +5,7 @@ import pytest
 from matching.outcome import Served, by_group, counts, gini
 
 PEOPLE = [
-    Served(("disabled", "poverty_household"), 3),
+    Served(("disabled", "poverty_household"), 3, score=0.25),
     Served(("disabled",), 0, barred={"closed": 2, "distance": 9}),
     Served((), 1, personalised=False, barred={"distance": 4, "education": 4}),
     Served((), 5),
@@ -31,7 +31,13 @@ def test_counts_over_all() -> None:
 def test_figures_by_group_and_for_those_in_none() -> None:
     found = by_group(PEOPLE, 3)
 
-    assert found["disabled"] == {"seekers": 2, "served": 1, "owed_met": 1, "recommendations": 3}
+    assert found["disabled"] == {
+        "seekers": 2,
+        "served": 1,
+        "owed_met": 1,
+        "recommendations": 3,
+        "mean_score": 0.25,
+    }
     assert found["poverty_household"]["seekers"] == 1
     assert found["none"]["recommendations"] == 6
     assert "returning_migrant" not in found

@@ -55,6 +55,28 @@ def test_a_push_is_repeated_without_effect_and_the_night_repeats_nothing(
     assert cycle.versions
 
 
+def test_a_push_record_tells_the_spread_of_what_is_new(tenant: TenantWorld) -> None:
+    published_posting(tenant, title="钳工")  # known before; no part of it
+    one, two = people(tenant, profile(), profile(personalised=False))
+    in_group(tenant, one, Group.DISABLED)
+    suits = published_posting(tenant)
+    unfit = published_posting(
+        tenant, title="前端开发", occupation_code="2-02-10-03", pay_text="面议"
+    )
+    nobody = published_posting(tenant, title="护士", certificates=("护士执业证",))
+
+    push(tenant.code, [suits.id, unfit.id, nobody.id], [])
+
+    (row,) = of(tenant, one)
+    assert row.posting_id == suits.id
+    assert not of(tenant, two)
+    with tenant.as_administrator() as work:
+        (cycle,) = list_cycles(work, kind=CycleKind.PUSH)
+    figures = cycle.counts["exposure"]
+    assert (figures["open"], figures["orphans"], figures["employers_reached"]) == (3, 1, 1)
+    assert cycle.by_group["disabled"]["mean_score"] == round(row.score_rank, 4)
+
+
 def test_declined_and_unpersonalised_people_get_no_push(tenant: TenantWorld) -> None:
     refused, plain = people(tenant, profile(), profile(personalised=False))
     posting = published_posting(tenant)

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Response, url_for
 
+from language.classification import occupation
 from marketplace import recommendations
 from marketplace.groups import GROUP_LABELS
-from marketplace.recommendations import CycleProgress, CycleState
+from marketplace.recommendations import CycleProgress, CycleState, MatchingCycle
+from matching.scarcity import Shortage
 from runtime.messages import N_
 from tenants.work import begin
 from web.edge import current_actor, redirect_to, respond, say
@@ -26,6 +28,12 @@ STAGES = (
     ("recording", N_("写入推荐")),
     ("closing", N_("汇总结果")),
 )
+SHORTAGE_WORDS = {
+    Shortage.NO_POSTING: (N_("没有这类岗位"), "danger"),
+    Shortage.TOO_FEW_PLACES: (N_("岗位不够"), "warning"),
+    Shortage.CONDITIONS: (N_("有岗位，条件不合"), "info"),
+}
+SCARCE_SHOWN = 10
 STAGE_WORDS = {
     "postings": N_("读取岗位"),
     "seekers": N_("读取求职者"),
@@ -73,11 +81,26 @@ def cycle(cycle_id: int) -> Response:
         left=duration(progress.seconds_left) if progress.seconds_left is not None else "",
         words=STATE_WORDS,
         labels=labels | {"none": gettext("其他求职者")},
+        scarce=_scarce(progress.cycle),
         seconds=[
             (gettext(STAGE_WORDS.get(name, name)), round(seconds, 1))
             for name, seconds in progress.stage_seconds.items()
         ],
     )
+
+
+def _scarce(cycle: MatchingCycle) -> list[dict[str, Any]]:
+    """Return the occupations that most people want in vain, with what stands in the way."""
+    rows = cycle.counts.get("scarcity", {}).get("4", [])[:SCARCE_SHOWN]
+    return [
+        row | {"title": occupation(row["code"]).title, "shortage": _shortage_words(row)}
+        for row in rows
+    ]
+
+
+def _shortage_words(row: dict[str, Any]) -> tuple[str, str]:
+    text, kind = SHORTAGE_WORDS[Shortage.of(row)]
+    return gettext(text), kind
 
 
 def _stages(progress: CycleProgress) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from marketplace.recommendations import (
     CycleResult,
     CycleState,
     LeaseLost,
+    Phase,
     Recommendation,
     cycle_progress,
     extend_lease,
@@ -105,7 +106,7 @@ def test_a_late_result_is_refused_once_another_took_over(tenant: TenantWorld) ->
     with tenant.as_system() as work:
         store_scored(work, fresh, b"first")
         finish_chunk(work, fresh, {"score": 2.0})
-        assert list_scored(work, cycle_id) == {0: b"first"}
+        assert list_scored(work, cycle_id, Phase.SCORE) == {0: b"first"}
 
 
 def test_what_is_stored_again_takes_the_place_of_the_first(tenant: TenantWorld) -> None:
@@ -123,7 +124,7 @@ def test_what_is_stored_again_takes_the_place_of_the_first(tenant: TenantWorld) 
         store_chosen(work, lease, {0: b"a", 1: b"b"})
         store_chosen(work, lease, {0: b"c"})
     with tenant.as_system() as work:
-        assert list_scored(work, cycle_id) == {0: b"whole", 1: b"whole"}
+        assert list_scored(work, cycle_id, Phase.SCORE) == {0: b"whole", 1: b"whole"}
         assert [load_chosen(work, cycle_id, block) for block in (0, 1, 2)] == [b"c", b"b", None]
 
 
