@@ -58,8 +58,8 @@ def pair_similarity(left: FloatArray, i: IntArray, right: FloatArray, j: IntArra
     float32 array of shape (pairs,)
     """
     cosine = np.empty(len(i), np.float32)
-    cuts = [0, *(np.flatnonzero(np.diff(i)) + 1).tolist(), len(i)]
-    for start, stop in pairwise(cuts):
+    cuts = np.flatnonzero(np.diff(i, prepend=-1, append=-1))
+    for start, stop in pairwise(cuts.tolist()):
         part = slice(start, stop)
         np.vecdot(right[j[part]], left[i[start : start + 1]], out=cosine[part])
     return cosine

@@ -205,3 +205,9 @@ def test_a_bare_city_comes_before_another_but_bars_nobody() -> None:
     assert own < 30
     assert other > 400
     assert np.isnan([province, unknown]).all()
+
+
+def test_no_pairs_have_no_similarity() -> None:
+    none = np.zeros(0, np.int64)
+
+    assert len(pair_similarity(np.ones((3, 9), np.float32), none, np.zeros((0, 1)), none)) == 0
