@@ -1,7 +1,7 @@
-"""The first look at all pairs: what the fixed weights say of each, nearly exactly and cheaply.
+"""The first look at all pairs: what the ranker says of each, nearly exactly and cheaply.
 
 Skills and certificates are left out, as they need the members of sets. Without them the ten
-that the ranker puts first are among the first sixty in 99.5% (`benchmarks/retrieval.py`).
+that the fixed weights put first are among the first sixty in 99.5% (`benchmarks/retrieval.py`).
 A pair's value is -(1 + e^-a)(1 + e^-h) for the log odds a, h of both answers: the order of
 their product, without a logarithm.
 """
@@ -16,31 +16,38 @@ from numpy.typing import NDArray
 
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray
-from matching.features import FEATURES, Pairs
+from matching.features import FEATURES, NAMES, Pairs
 from matching.features.terms import middle_pay
 from matching.geography import straight_squares
-from matching.ranker import APPLY, APPLY_BASE, HIRE, HIRE_BASE, Score, Weight, earned, log_odds
+from matching.ranker import Answer, Score, Term
 
 _LEFT_OUT = {"skills_overlap", "certificates_held"}
 _OF_POSTING = {"hard_conditions", "age_days", "place_roughness_km", "openings"}
 _OF_OCCUPATION = {"occupation_closeness"}
 _OF_SCHOOLING = {"education_fit", "unused_education_levels", "experience_fit"}
 
-_ANSWERS = tuple(
-    (tuple(item for item in weights if item.feature not in _LEFT_OUT), base)
-    for weights, base in ((APPLY, APPLY_BASE), (HIRE, HIRE_BASE))
-)
 _COMPUTE = {item.name: item.compute for item in FEATURES}
 
 _COSINE_ERROR = 5e-5
 _ROUNDING = 1e-4
 
 
-def exact_values(features: FloatArray) -> Score:
+Answers = tuple[Answer, Answer]
+
+
+def exact_values(features: FloatArray, answers: Answers) -> Score:
     """Return the value of pairs one by one, float64 (pairs,), for features (pairs, features)."""
-    apply, hire = (log_odds(features, weights, base) for weights, base in _ANSWERS)
+    apply, hire = (_exact_odds(features, *answer) for answer in answers)
     value: Score = -(1 + np.exp(-apply)) * (1 + np.exp(-hire))
     return value
+
+
+def _exact_odds(features: FloatArray, terms: tuple[Term, ...], base: float) -> Score:
+    odds = np.full(len(features), base)
+    for term in terms:
+        if term.feature not in _LEFT_OUT:
+            odds += term.at(features[:, NAMES.index(term.feature)])
+    return odds
 
 
 @dataclass(frozen=True)
@@ -53,23 +60,26 @@ class FirstLook:
     day : days since 1970
     alone : for each answer float32 (m,): its base and what depends on the posting alone
     pay : float32 (m,), middle of the pay in fen, NaN where nothing is stated
+    answers : the ranker's, term by term
     """
 
     postings: PostingColumns
     day: int
     alone: tuple[FloatArray, ...]
     pay: FloatArray
+    answers: Answers
 
     @classmethod
-    def of(cls, seekers: SeekerColumns, postings: PostingColumns, day: int) -> FirstLook:
+    def of(
+        cls, seekers: SeekerColumns, postings: PostingColumns, day: int, answers: Answers
+    ) -> FirstLook:
         """Make ready for looks at some of these people."""
         rows = np.arange(len(postings))
         pairs = Pairs(seekers, postings, np.zeros_like(rows), rows, day)  # anybody does
         alone = tuple(
-            (base + _sum(pairs, weights, _OF_POSTING)).astype(np.float32)
-            for weights, base in _ANSWERS
+            (base + _sum(pairs, terms, _OF_POSTING)).astype(np.float32) for terms, base in answers
         )
-        return cls(postings, day, alone, middle_pay(postings).astype(np.float32))
+        return cls(postings, day, alone, middle_pay(postings).astype(np.float32), answers)
 
     def values(self, people: SeekerColumns, cosines: FloatArray) -> tuple[FloatArray, float]:
         """Return the value of each pair, and twice the error it may have, as a share of it.
@@ -83,21 +93,21 @@ class FirstLook:
         km = np.sqrt(np.maximum(squares, 0, out=squares), out=squares)
         looks = {"text_similarity": cosines, "distance_km": km, "pay_fit": self._pay_fit(people)}
         apply, hire = (
-            self._unlikely(people, weights, alone, looks)
-            for (weights, _), alone in zip(_ANSWERS, self.alone, strict=True)
+            self._unlikely(people, terms, alone, looks)
+            for (terms, _), alone in zip(self.answers, self.alone, strict=True)
         )
         apply *= hire
-        return np.negative(apply, out=apply), _slack(error)
+        return np.negative(apply, out=apply), _slack(error, self.answers)
 
     def _unlikely(
         self,
         people: SeekerColumns,
-        weights: tuple[Weight, ...],
+        terms: tuple[Term, ...],
         alone: FloatArray,
         looks: dict[str, FloatArray],
     ) -> FloatArray:
         """Return 1 + e^-odds of one answer."""
-        odds = self._odds(people, weights, alone, looks)
+        odds = self._odds(people, terms, alone, looks)
         np.exp(np.negative(odds, out=odds), out=odds)
         odds += 1
         return odds
@@ -105,30 +115,30 @@ class FirstLook:
     def _odds(
         self,
         people: SeekerColumns,
-        weights: tuple[Weight, ...],
+        terms: tuple[Term, ...],
         alone: FloatArray,
         looks: dict[str, FloatArray],
     ) -> FloatArray:
-        odds = self._by_class(people, weights, _OF_OCCUPATION, self.postings.occupation_classes)
-        odds += self._by_class(people, weights, _OF_SCHOOLING, self.postings.schooling_classes)
+        odds = self._by_class(people, terms, _OF_OCCUPATION, self.postings.occupation_classes)
+        odds += self._by_class(people, terms, _OF_SCHOOLING, self.postings.schooling_classes)
         odds += alone
-        for item in weights:
-            if item.feature in looks:
-                unknown = self._unknown(people, item.feature)
-                odds += _worth(looks[item.feature], item, *unknown)
+        for term in terms:
+            if term.feature in looks:
+                unknown = self._unknown(people, term.feature)
+                odds += _worth(looks[term.feature], term, *unknown)
         return odds
 
     def _by_class(
         self,
         people: SeekerColumns,
-        weights: tuple[Weight, ...],
+        terms: tuple[Term, ...],
         features: set[str],
         classes: tuple[IntArray, IntArray],
     ) -> FloatArray:
         """Work out one posting of each class and spread it over the others."""
         rows, which = classes
         i, j = np.repeat(np.arange(len(people)), len(rows)), np.tile(rows, len(people))
-        worth = _sum(Pairs(people, self.postings, i, j, self.day), weights, features)
+        worth = _sum(Pairs(people, self.postings, i, j, self.day), terms, features)
         table = worth.astype(np.float32).reshape(len(people), len(rows))
         return np.take(table, which, axis=1)
 
@@ -148,39 +158,48 @@ class FirstLook:
         return ~(people.min_pay_fen > 0), np.isnan(self.pay)
 
 
-def _sum(pairs: Pairs, weights: tuple[Weight, ...], features: set[str]) -> Score:
+def _sum(pairs: Pairs, terms: tuple[Term, ...], features: set[str]) -> Score:
     total = np.zeros(len(pairs))
-    for item in weights:
-        if item.feature in features:
-            total += item.weight * earned(_COMPUTE[item.feature](pairs), item)
+    for term in terms:
+        if term.feature in features:
+            total += term.at(_COMPUTE[term.feature](pairs))
     return total
 
 
 def _worth(
-    values: FloatArray, item: Weight, people: NDArray[np.bool_], postings: NDArray[np.bool_]
+    values: FloatArray, term: Term, people: NDArray[np.bool_], postings: NDArray[np.bool_]
 ) -> FloatArray:
-    """What each pair earns of one weight; `people` and `postings` of whom nothing is known."""
-    slope = item.weight / (item.best - item.worst)
-    worth = values * np.float32(slope)
-    worth -= np.float32(slope * item.worst)
-    np.clip(worth, 0, np.float32(item.weight), out=worth)
+    """What each pair earns of one term; `people` and `postings` of whom nothing is known."""
+    worth = np.zeros_like(values)
+    for n, (low, high, slope) in enumerate(term.stretches):
+        part = np.clip(values, np.float32(low), np.float32(high), out=None if n else worth)
+        part *= np.float32(slope)
+        if n:
+            worth += part
+    worth += np.float32(term.start)
     for row in np.flatnonzero(people).tolist():
-        worth[row] = item.weight * item.unknown
+        worth[row] = term.unknown
     if postings.any():
-        worth[:, postings] = item.weight * item.unknown
+        worth[:, postings] = term.unknown
     return worth
 
 
-def _slack(square_error: float) -> float:
+def _slack(square_error: float, answers: Answers) -> float:
     """Twice the largest error of a value, as a share of it: that of the log odds added up."""
-    return 2 * (sum(_errors(square_error)) + _ROUNDING)
+    stretches = [len(term.stretches) for terms, _ in answers for term in terms]
+    return 2 * (sum(_errors(square_error, answers)) + _ROUNDING * max(stretches, default=1))
 
 
-def _errors(square_error: float) -> Iterator[float]:
-    for weights, _ in _ANSWERS:
-        for item in weights:
-            slope = abs(item.weight / (item.best - item.worst))
-            if item.feature == "text_similarity":
-                yield slope * _COSINE_ERROR
-            elif item.feature == "distance_km":  # nearer than `best` a kilometre counts nothing
-                yield slope * square_error / (2 * item.best)
+def _errors(square_error: float, answers: Answers) -> Iterator[float]:
+    for term in (term for terms, _ in answers for term in terms):
+        if term.feature == "text_similarity":
+            yield _COSINE_ERROR * max((abs(slope) for *_, slope in term.stretches), default=0)
+        elif term.feature == "distance_km":
+            off = (abs(slope) * _km_error(square_error, low) for low, _, slope in term.stretches)
+            yield max(off, default=0.0)
+
+
+def _km_error(square_error: float, nearest_km: float) -> float:
+    """How far a distance of at least `nearest_km` may be off; nearer ones count as that far."""
+    root = np.sqrt(square_error)
+    return float(min(square_error / (2 * nearest_km), root) if nearest_km > 0 else root)

@@ -32,7 +32,7 @@ def found_now(
     seekers: Seekers, postings: Postings, on: date, ranker: Ranker, kept: int = KEPT
 ) -> Edges:
     """Return the best edges of some people to some postings, best first within a person."""
-    found = find_candidates(seekers.columns, postings.columns, on, seekers.seen)
+    found = find_candidates(seekers.columns, postings.columns, on, seekers.seen, ranker=ranker)
     return score_candidates(seekers.columns, postings.columns, found, ranker, kept)
 
 

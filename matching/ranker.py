@@ -41,6 +41,33 @@ class Scores:
 
 
 @dataclass(frozen=True)
+class Term:
+    """What one feature adds to the log odds of an answer, in a form that is quick to add up.
+
+    `start` and, for each of `stretches` (low, high, slope), the slope times the value held
+    between low and high; `unknown` where the value is NaN.
+    """
+
+    feature: str
+    start: float
+    stretches: tuple[tuple[float, float, float], ...]
+    unknown: float
+
+    def at(self, values: FloatArray) -> Score:
+        """Return the part of the log odds of each value, float64 of the same shape."""
+        exact = values.astype(np.float64)
+        part = np.full(values.shape, self.start)
+        for low, high, slope in self.stretches:
+            part += slope * np.clip(exact, low, high)
+        part[np.isnan(exact)] = self.unknown
+        return part
+
+
+Answer = tuple[tuple[Term, ...], float]
+"""One answer as its terms and its base: the log odds are their sum."""
+
+
+@dataclass(frozen=True)
 class Levels:
     """Where a ranker's ranks stand, as those of two rankers cannot be compared.
 
@@ -62,6 +89,10 @@ class Ranker(Protocol):
     @property
     def levels(self) -> Levels:
         """Say where its ranks stand."""
+
+    @property
+    def answers(self) -> tuple[Answer, Answer]:
+        """Return "would apply" and "would be hired" term by term, for a first look."""
 
     def score(self, features: FloatArray) -> Scores:
         """Return the answers for features of shape (pairs, features)."""
@@ -89,6 +120,13 @@ class Weight:
     best: float
     fair: float
     unknown: float
+
+    @property
+    def term(self) -> Term:
+        """Return the weight as a term."""
+        slope = self.weight / (self.best - self.worst)
+        stretch = (min(self.worst, self.best), max(self.worst, self.best), slope)
+        return Term(self.feature, -slope * self.worst, (stretch,), self.weight * self.unknown)
 
 
 APPLY = (
@@ -151,6 +189,12 @@ class FixedWeights:
         Of the judged set the first keeps 96% of the best pairs, and 17% of those that do not fit.
         """
         return Levels(pushed=0.02, good=0.3)
+
+    @cached_property
+    def answers(self) -> tuple[Answer, Answer]:
+        """Return both answers term by term."""
+        apply = tuple(item.term for item in self.apply), self.apply_base
+        return apply, (tuple(item.term for item in self.hire), self.hire_base)
 
     def score(self, features: FloatArray) -> Scores:
         """Return both answers; each pair by itself, in a fixed order of sums."""

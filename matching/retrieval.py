@@ -21,6 +21,7 @@ from matching.eligibility import Rule, barring_rules, first_failing_rule
 from matching.features import FEATURES, Pairs, feature_array
 from matching.first_look import FirstLook, exact_values
 from matching.plain import plain_value
+from matching.ranker import FixedWeights, Ranker
 from matching.selection import BARRED, best_columns, best_of_row
 from matching.sets import Sets, members_in
 
@@ -67,6 +68,7 @@ def find_candidates(
     as_of: date,
     seen: Sets | None = None,
     limits: Limits | None = None,
+    ranker: Ranker | None = None,
 ) -> Candidates:
     """Find each person's candidates among the postings.
 
@@ -76,12 +78,13 @@ def find_candidates(
     as_of : the day that governs age and validity
     seen : posting ids that each person was already recommended or answered
     limits : how many candidates a person
+    ranker : whose first look it is; the fixed weights' where none is given
     """
     if not len(seekers) or not len(postings):
         return _nothing(len(seekers))
     limits = limits or Limits()
     seen = seen or Sets.of([()] * len(seekers))
-    look = FirstLook.of(seekers, postings, day_number(as_of))
+    look = FirstLook.of(seekers, postings, day_number(as_of), (ranker or FixedWeights()).answers)
     step = max(1, _PRODUCT_PAIRS // len(postings))
     blocks = []
     for start in range(0, len(seekers), step):
@@ -140,13 +143,13 @@ def _personal(met: _Met, look: FirstLook, barred_out: NDArray[np.bool_], limits:
     cosines = np.add(met.cosines, barred, out=barred)
     marked |= best_columns(cosines, limits.texts, _COSINE_SLACK)
     i, j = np.divmod(np.flatnonzero(marked), len(look.postings))
-    return _choose(Pairs(met.people, look.postings, i, j, look.day), limits)
+    return _choose(Pairs(met.people, look.postings, i, j, look.day), look, limits)
 
 
-def _choose(pairs: Pairs, limits: Limits) -> Found:
+def _choose(pairs: Pairs, look: FirstLook, limits: Limits) -> Found:
     """Choose exactly, pair by pair, among the superset."""
     features = feature_array(pairs)
-    keep = best_of_row(pairs.i, exact_values(features), limits.best)
+    keep = best_of_row(pairs.i, exact_values(features, look.answers), limits.best)
     keep |= best_of_row(pairs.i, np.nan_to_num(pairs.similarity), limits.texts)
     return pairs.i[keep], pairs.j[keep], features[keep]
 

@@ -69,11 +69,12 @@ def score(tenant_id: int, lease: Lease) -> None:
     with stages.timed("seekers"):
         words, span = postings.columns.vocabularies, (lease.first_seeker, lease.last_seeker)
         seekers = load_seekers(tenant_id, words, day, span=span, cycle_id=lease.cycle_id)
-    limits = Limits(owed=policy.owed)
+    limits, ranker = Limits(owed=policy.owed), cycle_ranker(tenant_id, lease.cycle_id)
     with stages.timed("candidates"):
-        found = find_candidates(seekers.columns, postings.columns, day, seekers.seen, limits)
+        found = find_candidates(
+            seekers.columns, postings.columns, day, seekers.seen, limits, ranker
+        )
     with stages.timed("scores"):
-        ranker = cycle_ranker(tenant_id, lease.cycle_id)
         edges = score_candidates(seekers.columns, postings.columns, found, ranker)
         scored = Scored.of(seekers.columns.ids, seekers.columns.personalised, found, edges)
     with begin(Actor.system(tenant_id)) as work:

@@ -14,7 +14,7 @@ import numpy as np
 from matching.conversion import FloatArray
 from matching.features import FEATURES
 from matching.learning.shapes import Head
-from matching.ranker import DECIMALS, Levels, Score, Scores
+from matching.ranker import DECIMALS, Answer, Levels, Score, Scores
 
 FORMAT = 1
 
@@ -63,6 +63,11 @@ class LearnedRanker:
         """Return where the ranks stand; an offset moves small chances by its exponential."""
         by = math.exp(self.offset.apply + self.offset.hire)
         return Levels(min(self.base_levels.pushed * by, 1.0), min(self.base_levels.good * by, 1.0))
+
+    @cached_property
+    def answers(self) -> tuple[Answer, Answer]:
+        """Return both answers term by term."""
+        return self.apply.shifted(self.offset.apply), self.hire.shifted(self.offset.hire)
 
     def score(self, features: FloatArray) -> Scores:
         """Return both answers; each pair by itself, in a fixed order of sums."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.conversion import FloatArray
 from matching.features import FEATURES, NAMES
-from matching.ranker import APPLY, HIRE, Score, Weight
+from matching.ranker import APPLY, HIRE, Answer, Score, Term, Weight
 
 KNOTS: dict[str, tuple[float, ...]] = {
     "distance_km": (0, 2, 5, 10, 20, 40, 80, 160),
@@ -65,27 +65,21 @@ class Shape:
             raise ValueError(f"{self.feature} runs against its direction")
 
     def at(self, values: FloatArray) -> Score:
-        """Return the part of the log odds of each value, float64 of the same shape.
-
-        A sum over the stretches between knots, each value by itself: five times as fast as
-        looking for the stretch.
-        """
-        start, stretches = self._stretches
-        exact = values.astype(np.float64)
-        part = np.full(values.shape, start)
-        for low, high, slope in stretches:
-            part += slope * np.clip(exact, low, high)
-        part[np.isnan(exact)] = self.unknown
-        return part
+        """Return the part of the log odds of each value, float64 of the same shape."""
+        return self.term.at(values)
 
     @cached_property
-    def _stretches(self) -> tuple[float, list[tuple[float, float, float]]]:
-        """Return the stretches that rise or fall, and what must be added to their sum."""
+    def term(self) -> Term:
+        """Return the curve as the sum of the stretches between knots that rise or fall.
+
+        Three times as fast as looking for the stretch of each value.
+        """
         knots, rises = np.array(self.knots), np.diff(self.values)
         slopes = rises / np.diff(knots)
         start = self.values[0] - float(slopes @ knots[:-1])
         found = zip(knots[:-1].tolist(), knots[1:].tolist(), slopes.tolist(), strict=True)
-        return start, [stretch for stretch in found if stretch[2]]
+        stretches = tuple(stretch for stretch in found if stretch[2])
+        return Term(self.feature, start, stretches, self.unknown)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -120,6 +114,10 @@ class Head:
             fair = shape.at(np.array([shape.fair], np.float32))
             moved[:, column] = np.where(np.isnan(values), 0, shape.at(values) - fair)
         return moved
+
+    def shifted(self, by: float) -> Answer:
+        """Return the answer term by term, its log odds shifted."""
+        return tuple(shape.term for shape in self.shapes), self.base + by
 
     def calibrated(self, slope: float, shift: float) -> Head:
         """Return the answer with log odds `slope` · odds + `shift`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,14 +15,23 @@ from matching.eligibility import Rule, first_failing_rule
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features import Pairs, feature_array
 from matching.first_look import FirstLook, exact_values
+from matching.learning.fitting import fit
 from matching.plain import plain_rank, plain_value
-from matching.ranker import FixedWeights
+from matching.ranker import FixedWeights, Ranker
 from matching.retrieval import Limits, find_candidates
 from matching.scoring import Edges, score_candidates, score_pairs
 from matching.selection import best_columns, best_of_row
 from matching.sets import Sets
+from tests.make.learning import answered_log
 from tests.matching import population
 from tests.matching.population import DAY
+
+
+@cache
+def rankers() -> dict[str, Ranker]:
+    """Two that differ widely: the learned one cares for pay and hardship most."""
+    return {"fixed": FixedWeights(), "learned": fit(answered_log(1000))}
+
 
 LIMITS = Limits(best=6, texts=3, plain=5)
 
@@ -79,33 +89,37 @@ def test_holds_the_exact_best_of_each_source() -> None:
         assert candidates <= set(open_jobs.tolist())
         pairs = Pairs(people, jobs, np.full(len(open_jobs), row), open_jobs, day_number(DAY))
         text = np.nan_to_num(pairs.similarity, nan=0.0)
-        value = exact_values(feature_array(pairs))
+        value = exact_values(feature_array(pairs), FixedWeights().answers)
         for of_source, most in ((text, LIMITS.texts), (value, LIMITS.best)):
             best = open_jobs[np.lexsort((open_jobs, -of_source))][:most]
             assert set(best.tolist()) <= candidates
 
 
-def test_the_first_look_is_as_near_as_it_says() -> None:
+@pytest.mark.parametrize("kind", ["fixed", "learned"])
+def test_the_first_look_is_as_near_as_it_says(kind: str) -> None:
+    ranker = rankers()[kind]
     people, jobs = population.columns(60, 900)
-    look = FirstLook.of(people, jobs, day_number(DAY))
+    look = FirstLook.of(people, jobs, day_number(DAY), ranker.answers)
 
     values, relative = look.values(people, people.vectors @ jobs.vectors.T)
 
     i, j = np.divmod(np.arange(values.size), len(jobs))
-    exact = exact_values(feature_array(Pairs(people, jobs, i, j, day_number(DAY))))
+    exact = exact_values(feature_array(Pairs(people, jobs, i, j, day_number(DAY))), ranker.answers)
     assert (np.abs(values.ravel() - exact) <= relative / 2 * np.abs(exact)).all()
     assert relative < 0.05
 
 
-def test_the_rankers_first_ten_are_among_the_candidates() -> None:
+@pytest.mark.parametrize("kind", ["fixed", "learned"])
+def test_the_rankers_first_ten_are_among_the_candidates(kind: str) -> None:
+    ranker = rankers()[kind]
     people, jobs = population.columns(120, 5000)
-    found = find_candidates(people, jobs, DAY)
+    found = find_candidates(people, jobs, DAY, ranker=ranker)
     failed = first_failing_rule(people, jobs, DAY)
     shares = []
     for row in np.flatnonzero(people.personalised):
         open_jobs = np.flatnonzero(failed[row] == Rule.OK)
         pairs = Pairs(people, jobs, np.full(len(open_jobs), row), open_jobs, day_number(DAY))
-        rank = score_pairs(pairs, FixedWeights())[1].rank
+        rank = score_pairs(pairs, ranker)[1].rank
         best = open_jobs[np.lexsort((open_jobs, -rank))][:10]
         shares.append(np.isin(best, found.j[found.i == row]).mean())
     assert np.mean(shares) >= 0.98
