@@ -1,0 +1,1 @@
+"""Learning the ranker from what people and employers answered."""
