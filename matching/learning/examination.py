@@ -138,6 +138,8 @@ def _weighed(
 ) -> tuple[Score, Score]:
     """Return the answers of each step over their chances, and the variance of their logarithm."""
     worth = 1 / np.maximum(examples.propensity[rows], 1e-3)
-    total: Score = np.bincount(step[rows], worth, size + 1)[1:]
-    squares: Score = np.bincount(step[rows], worth * worth, size + 1)[1:]
+    total, squares = np.zeros(size + 1), np.zeros(size + 1)
+    np.add.at(total, step[rows], worth)
+    np.add.at(squares, step[rows], worth * worth)
+    total, squares = total[1:], squares[1:]
     return total, squares / np.maximum(total, 1e-9) ** 2
