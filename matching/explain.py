@@ -16,10 +16,10 @@ from marketplace.seekers import MatchingRow, Seeker, access_seeker
 from matching.eligibility import Rule
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features import NAMES, pair_similarity
+from matching.in_use import ranker_in_use
 from matching.judging import Judged, PairFacts, judge
 from matching.loading import posting_facts, seeker_facts, seeker_text, vectors_of
 from matching.pair import Pair
-from matching.ranker import ranker_in_use
 from matching.reasons import Reason
 from matching.why_not import why_not
 from matching.wording import Translate, reason_text
@@ -75,7 +75,7 @@ def explain(actor: Actor, seeker_id: int, posting_id: int) -> Explanation:
     with begin(Actor.system(actor.tenant_id), read_only=True) as work:
         posting = _posting(work, posting_id)
         today = china_date(work.now)
-    judged = judge(_pair(actor.tenant_id, person, posting, today), ranker_in_use())
+    judged = judge(_pair(actor.tenant_id, person, posting, today), ranker_in_use(actor.tenant_id))
     features = dict(zip(NAMES, judged.features.tolist(), strict=True))
     pair = Pair(person.facts, posting.facts, features)
     with begin(Actor.system(actor.tenant_id), read_only=True) as work:

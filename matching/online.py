@@ -11,6 +11,7 @@ from marketplace.postings import open_postings
 from marketplace.recommendations import NewRecommendation
 from marketplace.seekers import matching_rows
 from matching.doors import Doors, doors_of
+from matching.in_use import ranker_in_use
 from matching.loading import (
     Postings,
     Seekers,
@@ -19,7 +20,7 @@ from matching.loading import (
     posting_facts,
     seeker_facts,
 )
-from matching.ranker import ranker_in_use
+from matching.ranker import Ranker
 from matching.recording import Chosen, recommendations
 from matching.retrieval import find_candidates
 from matching.scoring import KEPT, Edges, score_candidates
@@ -27,10 +28,12 @@ from tenants.access import Actor
 from tenants.work import begin
 
 
-def found_now(seekers: Seekers, postings: Postings, on: date, kept: int = KEPT) -> Edges:
+def found_now(
+    seekers: Seekers, postings: Postings, on: date, ranker: Ranker, kept: int = KEPT
+) -> Edges:
     """Return the best edges of some people to some postings, best first within a person."""
     found = find_candidates(seekers.columns, postings.columns, on, seekers.seen)
-    return score_candidates(seekers.columns, postings.columns, found, on, ranker_in_use(), kept)
+    return score_candidates(seekers.columns, postings.columns, found, on, ranker, kept)
 
 
 def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRecommendation]:
@@ -40,10 +43,11 @@ def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRec
     """
     postings = load_postings(tenant_id)
     seekers = load_seekers(tenant_id, postings.columns.vocabularies, on, ids=[seeker_id])
-    edges = found_now(seekers, postings, on, kept=most)
+    ranker = ranker_in_use(tenant_id)
+    edges = found_now(seekers, postings, on, ranker, kept=most)
     nobody_first = np.zeros(len(edges), np.bool_)
     chosen = Chosen(edges.seekers, edges.postings, edges.rank, nobody_first)
-    return recommendations(chosen, seekers, postings, on, ranker_in_use())
+    return recommendations(chosen, seekers, postings, on, ranker)
 
 
 def doors_now(tenant_id: int, seeker_id: int, on: date) -> Doors | None:

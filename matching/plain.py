@@ -17,9 +17,6 @@ from matching.selection import place_in_row
 NEARBY_KM = 20.0
 """What counts as near home."""
 
-FIRST_RANK = 0.3
-"""What the first of a plain list is worth in assignment, about as a good personal match."""
-
 _NEARBY_STRAIGHT_KM = float(straight_km(np.array(NEARBY_KM)))
 
 
@@ -44,9 +41,12 @@ def plain_value(
     return value
 
 
-def plain_rank(i: IntArray, j: IntArray, value: Score) -> Score:
-    """Return what each place on a plain list is worth in assignment, float64 (pairs,)."""
+def plain_rank(i: IntArray, j: IntArray, value: Score, first: float) -> Score:
+    """Return what each place on a plain list is worth in assignment, float64 (pairs,).
+
+    `first` is the worth of the first, about that of a good personal match.
+    """
     order = np.lexsort((j, -value, i))
     rank = np.empty(len(i))
-    rank[order] = FIRST_RANK / (1 + place_in_row(i[order]))
+    rank[order] = first / (1 + place_in_row(i[order]))
     return rank

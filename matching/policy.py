@@ -10,7 +10,7 @@ import numpy as np
 from matching.columns import PostingColumns
 from matching.conversion import IntArray
 from matching.rerank import People, Places
-from matching.settings import MOST, OWED, PER_EMPLOYER, PER_OPENING, PUSHED_A_DAY
+from matching.settings import DRAWN_PERCENT, MOST, OWED, PER_EMPLOYER, PER_OPENING, PUSHED_A_DAY
 from tenants.work import Work
 
 
@@ -23,6 +23,7 @@ class Policy:
     per_opening: int
     per_employer: int
     pushed_a_day: int
+    drawn: float  # share of near-ties that are swapped
 
     @classmethod
     def of(cls, work: Work) -> Policy:
@@ -33,6 +34,7 @@ class Policy:
             per_opening=work.setting(PER_OPENING),
             per_employer=work.setting(PER_EMPLOYER),
             pushed_a_day=work.setting(PUSHED_A_DAY),
+            drawn=work.setting(DRAWN_PERCENT) / 100,
         )
 
     def people(self, ids: IntArray, groups: Mapping[int, Sequence[str]]) -> People:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marketplace.recommendations import NewRecommendation
 from matching.conversion import FloatArray, IntArray, day_number
+from matching.draws import Draw
 from matching.eligibility import Rule, first_failing_rule
 from matching.features import Pairs
 from matching.judging import PairFacts
@@ -18,7 +20,6 @@ from matching.ranker import Ranker
 from matching.reasons import account_of
 from matching.rerank import Assignment
 from matching.scoring import Edges, score_pairs
-from matching.selection import place_in_row
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,19 @@ class Chosen:
 
 
 def recommendations(
-    chosen: Chosen, seekers: Seekers, postings: Postings, as_of: date, ranker: Ranker
+    chosen: Chosen,
+    seekers: Seekers,
+    postings: Postings,
+    as_of: date,
+    ranker: Ranker,
+    *,
+    draw: Draw | None = None,
+    shadow: Ranker | None = None,
 ) -> list[NewRecommendation]:
     """Return the rows of the chosen pairs that still hold on the facts given.
+
+    `draw` orders neighbours of almost equal rank by lot; the answers of `shadow` are written
+    down beside those of `ranker`.
 
     A person who is not among the facts any more, a posting that was closed
     meanwhile, or a rule that now bars the pair, drops the pair.
@@ -70,7 +81,7 @@ def recommendations(
     answers[~personal] = 0
     answers[~personal, 2] = chosen.rank[~personal]
     similarity = np.where(personal, pairs.similarity, np.nan)
-    places = place_in_row(chosen.seekers) + 1
+    noted = _noted(chosen, personal, draw, shadow, values)
     people = {row: replace(seekers.facts[row], declined=()) for row in np.unique(i).tolist()}
     facts = [
         PairFacts(
@@ -84,13 +95,45 @@ def recommendations(
         for k in range(len(chosen))
     ]
     return [
-        _row(facts[k], int(places[k]), answers[k].tolist(), values[k], moved[k])
+        _row(facts[k], noted[k], answers[k].tolist(), values[k], moved[k])
         for k in range(len(chosen))
     ]
 
 
+@dataclass(frozen=True)
+class _Noted:
+    """Where a pair is shown, and what is kept of it to learn from; nothing is computed on it."""
+
+    place: int
+    facts: dict[str, Any]
+
+
+def _noted(
+    chosen: Chosen,
+    personal: NDArray[np.bool_],
+    draw: Draw | None,
+    shadow: Ranker | None,
+    values: FloatArray,
+) -> list[_Noted]:
+    shown = (draw or _NO_DRAW).shown(chosen.seekers, chosen.rank, personal)
+    beside = shadow.score(values) if shadow else None
+    rows = []
+    for k, place in enumerate(shown.place.tolist()):
+        facts: dict[str, Any] = {}
+        if shown.drawn[k]:
+            facts["drawn"] = float(shown.propensity[k])
+        if shadow and beside and personal[k]:
+            answers = {"apply": float(beside.apply[k]), "hire": float(beside.hire[k])}
+            facts["shadow"] = {"version": shadow.version, **answers}
+        rows.append(_Noted(place, facts))
+    return rows
+
+
+_NO_DRAW = Draw(0, 0, 0.0)
+
+
 def _row(
-    facts: PairFacts, place: int, answers: list[float], values: FloatArray, moved: FloatArray
+    facts: PairFacts, noted: _Noted, answers: list[float], values: FloatArray, moved: FloatArray
 ) -> NewRecommendation:
     account = account_of(
         facts.seeker, facts.posting, values, moved, served_first=facts.served_first
@@ -99,13 +142,13 @@ def _row(
     return NewRecommendation(
         seeker_id=facts.seeker.id,
         posting_id=facts.posting.id,
-        rank=place,
+        rank=noted.place,
         score_apply=apply,
         score_hire=hire,
         score_rank=rank,
         reasons=[reason.to_json() for reason in account.good],
         weak=[reason.to_json() for reason in account.weak],
-        facts=facts.to_json(),
+        facts=facts.to_json() | noted.facts,
     )
 
 

@@ -13,7 +13,7 @@ from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray, day_number
 from matching.features import Pairs, feature_array
 from matching.plain import plain_rank, plain_value
-from matching.ranker import Ranker, Score, Scores
+from matching.ranker import Ranker, Scores
 from matching.retrieval import Candidates
 from matching.selection import best_of_row
 
@@ -78,12 +78,9 @@ def score_candidates(
     known = candidates.similarity[personal]
     pairs = Pairs(seekers, postings, i[personal], j[personal], day_number(as_of), known)
     rank[personal] = score_pairs(pairs, ranker)[1].rank
-    rank[~personal] = _plain(seekers, postings, i[~personal], j[~personal])
+    value = plain_value(seekers, postings, i[~personal], j[~personal])
+    rank[~personal] = plain_rank(i[~personal], j[~personal], value, ranker.levels.good)
     return _best(seekers.ids[i], postings.ids[j], rank, kept)
-
-
-def _plain(seekers: SeekerColumns, postings: PostingColumns, i: IntArray, j: IntArray) -> Score:
-    return plain_rank(i, j, plain_value(seekers, postings, i, j))
 
 
 def _best(seekers: IntArray, postings: IntArray, rank: FloatArray, kept: int) -> Edges:

@@ -35,6 +35,14 @@ PER_EMPLOYER = TenantSetting(
     maximum=20,
     label=N_("每轮匹配为一人推荐同一单位的岗位数（有其他岗位可选时）"),
 )
+DRAWN_PERCENT = TenantSetting(
+    "matching.drawn_percent",
+    int,
+    default=20,
+    minimum=0,
+    maximum=50,
+    label=N_("评分几乎相同的相邻岗位，随机对调先后的百分比（用于改进排序）"),
+)
 PUSHED_A_DAY = TenantSetting(
     "matching.pushed_a_day",
     int,

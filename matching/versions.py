@@ -28,6 +28,7 @@ _CHOICE = (
     "solver.py",
     "rounds.py",
     "selection.py",
+    "draws.py",
 )
 
 

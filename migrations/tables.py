@@ -21,6 +21,7 @@ MODULES = (
     "marketplace.delivery.models",
     "marketplace.intake.models",
     "search.models",
+    "matching.learning.models",
     "workers.models",
 )
 

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     MANAGE_FAIRS = "manage_fairs"
     IMPORT_DATA = "import_data"
     SEE_AGGREGATES = "see_aggregates"
+    MANAGE_MODELS = "manage_models"
     RELAY = "relay"
 
 
@@ -71,7 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.FAIR_ORGANISER: frozenset({_P.MANAGE_FAIRS}),
     Role.PROVINCE_ANALYST: frozenset({_P.SEE_AGGREGATES, _P.SET_BOUNDS}),
-    Role.PLATFORM_OPERATOR: frozenset({_P.SEE_AGGREGATES, _P.MANAGE_MEMBERS}),
+    Role.PLATFORM_OPERATOR: frozenset({_P.SEE_AGGREGATES, _P.MANAGE_MEMBERS, _P.MANAGE_MODELS}),
     # The system acts for no person, so it never unmasks one and has no profile of its own.
     Role.SYSTEM: frozenset(_P) - {_P.OWN_PROFILE, _P.UNMASK_SEEKERS},
 }

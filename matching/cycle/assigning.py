@@ -22,12 +22,14 @@ from marketplace.recommendations import (
     list_scored,
     record_recommendations,
 )
-from matching.cycle.scoring import cycle_postings, cycle_terms
+from matching.cycle.scoring import cycle_postings, cycle_ranker, cycle_terms
+from matching.draws import Draw
+from matching.in_use import shadow_in_use
 from matching.loading import Postings, load_seekers, recorded_counts, reload_postings
 from matching.memory import cycles_left_for_later
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
-from matching.ranker import ranker_in_use
+from matching.ranker import Ranker
 from matching.recording import Chosen, recommendations
 from matching.rerank import assign as choose
 from matching.scored import edges_of
@@ -49,6 +51,8 @@ class _Run:
     day: date
     policy: Policy
     postings: Postings
+    ranker: Ranker
+    shadow: Ranker | None
 
 
 @cycles_left_for_later()
@@ -62,7 +66,9 @@ def assign(tenant_id: int, lease: Lease) -> None:
     day, policy = cycle_terms(tenant_id, lease.cycle_id)
     with stages.timed("reload"):
         known = cycle_postings(tenant_id, lease.cycle_id)
-        run = _Run(tenant_id, lease, day, policy, reload_postings(tenant_id, known))
+        ranker = cycle_ranker(tenant_id, lease.cycle_id)
+        postings, shadow = reload_postings(tenant_id, known), shadow_in_use(tenant_id)
+        run = _Run(tenant_id, lease, day, policy, postings, ranker, shadow)
         rows, groups, done = _scored(run)
     with stages.timed("assignment"):
         chosen = _choose(run, [row for row in rows if row.seeker_id not in done], groups)
@@ -112,7 +118,10 @@ def _record(run: _Run, chosen: Chosen, block: list[ScoredSeeker]) -> None:
         span=span,
         cycle_id=run.lease.cycle_id,
     )
-    rows = recommendations(part, seekers, run.postings, run.day, ranker_in_use())
+    draw = Draw(run.tenant_id, run.lease.cycle_id, run.policy.drawn)
+    rows = recommendations(
+        part, seekers, run.postings, run.day, run.ranker, draw=draw, shadow=run.shadow
+    )
     with begin(Actor.system(run.tenant_id)) as work:
         record_recommendations(work, run.lease.cycle_id, rows, lease=run.lease)
 
@@ -128,7 +137,7 @@ def _close(run: _Run, rows: list[ScoredSeeker], groups: Groups, stages: Stages) 
             counts=counts(served, run.policy.owed, recorded.by_posting, len(run.postings.facts)),
             by_group=by_group(served, run.policy.owed),
             stages=stages.seconds,
-            versions=versions(ranker_in_use(), encoder().version),
+            versions=versions(run.ranker, encoder().version),
         )
         finish_chunk(work, run.lease, stages.seconds)
         finish_cycle(work, run.lease.cycle_id, result)

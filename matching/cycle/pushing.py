@@ -22,12 +22,13 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from marketplace.seekers import matchable_ids
+from matching.in_use import ranker_in_use
 from matching.loading import Postings, Seekers, load_postings, load_seekers, pushed_on
 from matching.memory import cycles_left_for_later
 from matching.online import found_now
 from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
-from matching.ranker import ranker_in_use
+from matching.ranker import Ranker
 from matching.recording import Chosen, recommendations
 from matching.rerank import People
 from matching.rerank import assign as choose
@@ -39,11 +40,6 @@ from tenants.access import Actor
 from tenants.work import begin
 
 BLOCK = 2000
-LEAST_RANK = 0.02
-"""A new posting is not pushed to a person whom it suits less than this.
-
-Of the judged set it keeps 96% of the best pairs, and 17% of those that do not fit.
-"""
 
 
 @dataclass(frozen=True)
@@ -64,17 +60,18 @@ def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) 
     stages = Stages()
     with begin(Actor.system(tenant_id), read_only=True) as work:
         day, policy = china_date(work.now), Policy.of(work)
+    ranker = ranker_in_use(tenant_id)
     with stages.timed("scores"):
         sides = [
-            _new_postings(tenant_id, day, posting_ids, seeker_ids),
-            _new_people(tenant_id, day, seeker_ids),
+            _new_postings(tenant_id, day, ranker, posting_ids, seeker_ids),
+            _new_people(tenant_id, day, ranker, seeker_ids),
         ]
     with stages.timed("assignment"):
         claims = [_claims_on_new(tenant_id, sides[0], policy), _claims_of_new(sides[1], policy)]
         rows = [
             row
             for side, people in zip(sides, claims, strict=True)
-            for row in _chosen_rows(side, people, day, policy)
+            for row in _chosen_rows(side, people, day, policy, ranker)
         ]
     cause = _cause(day, posting_ids, seeker_ids)
     with begin(Actor.system(tenant_id)) as work:
@@ -82,11 +79,11 @@ def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) 
         if cycle is None:
             return
         recorded = record_recommendations(work, cycle.id, rows, skip_known=True)
-        finish_push(work, cycle, _result(rows, recorded, sides, stages))
+        finish_push(work, cycle, _result(rows, recorded, sides, stages, ranker))
 
 
 def _new_postings(
-    tenant_id: int, day: date, posting_ids: Sequence[int], but: Sequence[int]
+    tenant_id: int, day: date, ranker: Ranker, posting_ids: Sequence[int], but: Sequence[int]
 ) -> _Side:
     """Everybody but the new people, with the new postings that suit them."""
     postings = load_postings(tenant_id, sorted(posting_ids))
@@ -96,17 +93,17 @@ def _new_postings(
         load_seekers(tenant_id, postings.columns.vocabularies, day, ids=ids[n : n + BLOCK])
         for n in range(0, len(ids), BLOCK)
     ]
-    edges = Edges.joined([found_now(block, postings, day) for block in blocks])
+    edges = Edges.joined([found_now(block, postings, day, ranker) for block in blocks])
     asked = [block.columns.ids[block.columns.personalised] for block in blocks]
     suits = np.isin(edges.seekers, np.concatenate([edges.seekers[:0], *asked]))
-    return _Side(blocks, postings, edges.of(suits & (edges.rank >= LEAST_RANK)))
+    return _Side(blocks, postings, edges.of(suits & (edges.rank >= ranker.levels.pushed)))
 
 
-def _new_people(tenant_id: int, day: date, seeker_ids: Sequence[int]) -> _Side:
+def _new_people(tenant_id: int, day: date, ranker: Ranker, seeker_ids: Sequence[int]) -> _Side:
     """The new people, with all postings."""
     postings = load_postings(tenant_id, None if seeker_ids else [])
     people = load_seekers(tenant_id, postings.columns.vocabularies, day, ids=sorted(seeker_ids))
-    return _Side([people], postings, found_now(people, postings, day))
+    return _Side([people], postings, found_now(people, postings, day, ranker))
 
 
 def _claims_on_new(tenant_id: int, side: _Side, policy: Policy) -> People:
@@ -128,18 +125,22 @@ def _groups(side: _Side) -> dict[int, tuple[str, ...]]:
 
 
 def _chosen_rows(
-    side: _Side, people: People, day: date, policy: Policy
+    side: _Side, people: People, day: date, policy: Policy, ranker: Ranker
 ) -> Iterator[NewRecommendation]:
     places = policy.places(side.postings.columns)
     result = choose(side.edges, people, places, policy.per_employer)
     chosen = Chosen.of_edges(side.edges, result)
     for block in side.blocks:
         part = chosen.of(np.isin(chosen.seekers, block.columns.ids))
-        yield from recommendations(part, block, side.postings, day, ranker_in_use())
+        yield from recommendations(part, block, side.postings, day, ranker)
 
 
 def _result(
-    rows: list[NewRecommendation], recorded: int, sides: list[_Side], stages: Stages
+    rows: list[NewRecommendation],
+    recorded: int,
+    sides: list[_Side],
+    stages: Stages,
+    ranker: Ranker,
 ) -> CycleResult:
     given = Counter(row.seeker_id for row in rows)
     groups = {n: words for side in sides for n, words in _groups(side).items()}
@@ -150,7 +151,7 @@ def _result(
         counts={**counts(served, 0, touched, offered), "recommendations": recorded},
         by_group=by_group(served, 0),
         stages=stages.seconds,
-        versions=versions(ranker_in_use(), encoder().version),
+        versions=versions(ranker, encoder().version),
     )
 
 

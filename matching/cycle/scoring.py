@@ -14,10 +14,11 @@ from marketplace.recommendations import (
     store_scored,
 )
 from marketplace.seekers import matchable_ids
+from matching.in_use import ranker_in_use, ranker_of_run
 from matching.loading import Postings, load_postings, load_seekers, reload_postings
 from matching.memory import cycles_left_for_later
 from matching.policy import Policy
-from matching.ranker import ranker_in_use
+from matching.ranker import Ranker
 from matching.retrieval import Limits, find_candidates
 from matching.scored import scored_rows
 from matching.scoring import score_candidates
@@ -50,7 +51,7 @@ def plan(tenant_id: int, cycle_id: int) -> None:
             work,
             cycle_id,
             blocks,
-            versions=versions(ranker_in_use(), encoder().version),
+            versions=versions(ranker_in_use(tenant_id), encoder().version),
             counts={"seekers": len(ids), "postings": len(postings.facts) if postings else 0},
         )
 
@@ -72,7 +73,7 @@ def score(tenant_id: int, lease: Lease) -> None:
     with stages.timed("candidates"):
         found = find_candidates(seekers.columns, postings.columns, day, seekers.seen, limits)
     with stages.timed("scores"):
-        ranker = ranker_in_use()
+        ranker = cycle_ranker(tenant_id, lease.cycle_id)
         edges = score_candidates(seekers.columns, postings.columns, found, day, ranker)
         rows = scored_rows(seekers, found, edges)
     with begin(Actor.system(tenant_id)) as work:
@@ -85,6 +86,13 @@ def cycle_terms(tenant_id: int, cycle_id: int) -> tuple[date, Policy]:
     """Return the day that governs a cycle, and the tenant's policy."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
         return access_cycle(work, cycle_id).window_from, Policy.of(work)
+
+
+def cycle_ranker(tenant_id: int, cycle_id: int) -> Ranker:
+    """Return the ranker that a cycle was planned with: it keeps to it to its end."""
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        began = access_cycle(work, cycle_id).versions.get("weights")
+    return ranker_of_run(tenant_id, began)
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from matching.evaluation.fixed import fixed_rank
 from matching.evaluation.scene import Scene, Side, Values
 from matching.features import Pairs, feature_array
 from matching.features.work import occupation_levels
-from matching.ranker import Score, ranker_in_use
+from matching.ranker import FixedWeights, Score
 from matching.retrieval import find_candidates
 from matching.scoring import score_pairs
 
@@ -97,12 +97,14 @@ def _without_areas(pairs: Pairs) -> Pairs:
 
 
 def by_the_whole(scene: Scene) -> Values:
-    """The product: candidates of retrieval by the ranker in use, then, below them, the rest.
+    """The product: candidates of retrieval by the weights of every release, then the rest.
+
+    Models that a deployment has learned are measured by `pes train`, on its own answers.
 
     The rest is what fills a list of 100 where retrieval brings fewer. An employer's
     list is ranked over all eligible people.
     """
-    ranker = ranker_in_use()
+    ranker = FixedWeights()
     worth = _ranked(scene, lambda pairs: score_pairs(pairs, ranker)[1].rank)
     if scene.side is Side.SEEKER:
         _lift_candidates(scene, worth)

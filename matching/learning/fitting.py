@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,16 @@ from matching.learning.examples import Examples
 from matching.learning.learned import LearnedRanker
 from matching.learning.logistic import Answers, Beforehand, Fitted, fit_logistic
 from matching.learning.shapes import Head, Layout, fair_values
-from matching.ranker import APPLY, HIRE, HIRE_BASE, Score, Weight
+from matching.ranker import (
+    APPLY,
+    DECIMALS,
+    HIRE,
+    HIRE_BASE,
+    FixedWeights,
+    Levels,
+    Score,
+    Weight,
+)
 
 PRIOR_ERROR = 0.4
 """How far a rise of a curve is thought to lie off that of the fixed weights, in log odds."""
@@ -65,7 +74,8 @@ def fit_with_curve(examples: Examples, *, corrected: bool = True, seed: int = 0)
     learnt, curve = _apply_head(examples.of(~held), weight[~held], corrected=corrected)
     apply = _calibrated(learnt, examples.of(held), weight[held], curve)
     hire = _hire_head(examples, weight, held)
-    return Fit(LearnedRanker(apply, hire), curve)
+    ranker = LearnedRanker(apply, hire, Levels(0.0, 0.0))
+    return Fit(replace(ranker, base_levels=_levels(ranker, examples.features)), curve)
 
 
 def held_out(examples: Examples, seed: int) -> NDArray[np.bool_]:
@@ -117,6 +127,15 @@ def _hire_head(examples: Examples, weight: Score, held: NDArray[np.bool_]) -> He
     asked = examples.of(checked)
     asked = replace(asked, applied=asked.hired)
     return _calibrated(head, asked, weight[checked], EVERYTHING_SEEN)
+
+
+def _levels(ranker: LearnedRanker, features: FloatArray) -> Levels:
+    """Return the levels over which as many pairs lie as over those of the fixed weights."""
+    fixed = FixedWeights()
+    usual, rank = fixed.score(features).rank, ranker.score(features).rank
+    below = [float((usual < level).mean()) for level in astuple(fixed.levels)]
+    pushed, good = np.quantile(rank, below).tolist()
+    return Levels(round(pushed, DECIMALS), round(good, DECIMALS))
 
 
 def _calibrated(head: Head, examples: Examples, weight: Score, curve: Curve) -> Head:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+import math
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ import numpy as np
 from matching.conversion import FloatArray
 from matching.features import FEATURES
 from matching.learning.shapes import Head
-from matching.ranker import DECIMALS, Score, Scores
+from matching.ranker import DECIMALS, Levels, Score, Scores
 
 FORMAT = 1
 
@@ -49,12 +50,19 @@ class LearnedRanker:
 
     apply: Head
     hire: Head
+    base_levels: Levels
     offset: Offset = NO_OFFSET
 
     @cached_property
     def version(self) -> str:
         """Name and content hash of the curves."""
         return "learned-" + hashlib.sha256(self.stored().encode()).hexdigest()[:12]
+
+    @property
+    def levels(self) -> Levels:
+        """Return where the ranks stand; an offset moves small chances by its exponential."""
+        by = math.exp(self.offset.apply + self.offset.hire)
+        return Levels(min(self.base_levels.pushed * by, 1.0), min(self.base_levels.good * by, 1.0))
 
     def score(self, features: FloatArray) -> Scores:
         """Return both answers; each pair by itself, in a fixed order of sums."""
@@ -75,8 +83,9 @@ class LearnedRanker:
     def stored(self) -> str:
         """Return the model as the text that is kept."""
         answers = {"apply": self.apply.to_json(), "hire": self.hire.to_json()}
-        whole = {"format": FORMAT, "registry": registry_version(), **answers}
-        return json.dumps(whole, sort_keys=True)
+        levels = asdict(self.base_levels)
+        whole = {"format": FORMAT, "registry": registry_version(), "levels": levels}
+        return json.dumps(whole | answers, sort_keys=True)
 
     @classmethod
     def of_stored(cls, text: str) -> Self:
@@ -89,9 +98,18 @@ class LearnedRanker:
             made_for = (whole["format"], whole["registry"])
             if made_for != (FORMAT, registry_version()):
                 raise ModelDoesNotFit(f"made for {made_for}")
-            return cls(Head.from_json(whole["apply"]), Head.from_json(whole["hire"]))
+            levels = Levels(float(whole["levels"]["pushed"]), float(whole["levels"]["good"]))
+            return cls(Head.from_json(whole["apply"]), Head.from_json(whole["hire"]), levels)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelDoesNotFit(str(error)) from error
+
+    @classmethod
+    def of_version(cls, version: str, text: str) -> Self:
+        """As `of_stored`, and raises ModelDoesNotFit where the text is not that version's."""
+        model = cls.of_stored(text)
+        if model.version != version:
+            raise ModelDoesNotFit(f"its content is {model.version}")
+        return model
 
 
 def _chance(odds: Score) -> Score:

@@ -1,11 +1,24 @@
 """Makers of logs of answers: people whose taste is known here, and nowhere else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from matching.features import NAMES
+from matching.learning.errors import NoModelInUse
 from matching.learning.examples import Examples
+from matching.learning.keeping import keep_challenger, roll_back_model, shadow_model
+from matching.learning.learned import LearnedRanker
 from matching.learning.logistic import sigmoid
+from matching.learning.models import RankingModel
 from matching.ranker import FixedWeights
+from tenants.work import Work
+
+if TYPE_CHECKING:
+    from tests.world import TenantWorld
 
 ON_A_LIST = 10
 SWAPPED = 0.3
@@ -81,3 +94,32 @@ def answered_log(lists: int, seed: int = 0, steepness: float = 1.2, days: int = 
         day=(20_000 + of_list * days // lists).astype(np.int32),
         groups=random.choice(np.array([0, 1, 2], np.uint8), rows),
     )
+
+
+def kept_model(
+    work: Work, ranker: LearnedRanker, *, won: bool = True, against: str | None = None
+) -> RankingModel:
+    """A learned model kept as a challenger that has, or has not, won offline."""
+    return keep_challenger(
+        work,
+        RankingModel(
+            version=ranker.version,
+            model=ranker.stored(),
+            card={},
+            won=won,
+            against=against or FixedWeights().version,
+            window_from=date(2026, 1, 1),
+            window_to=date(2026, 3, 1),
+        ),
+    )
+
+
+@contextmanager
+def no_model_left(world: "TenantWorld") -> Iterator[None]:
+    """Models are the whole platform's: what a test promotes goes out with it."""
+    yield
+    with world.as_system() as work:
+        shadow_model(work, None)
+        with suppress(NoModelInUse):
+            while roll_back_model(work) is not None:
+                pass

@@ -165,7 +165,7 @@ def test_a_plain_list_falls_in_order() -> None:
     i, j = np.divmod(np.arange(40 * 300), 300)
     value = plain_value(people, jobs, i, j)
 
-    rank = plain_rank(i, j, value)
+    rank = plain_rank(i, j, value, 0.3)
 
     order = np.lexsort((j, -value, i))
     assert (np.diff(rank[order].reshape(40, 300), axis=1) < 0).all()

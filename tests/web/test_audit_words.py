@@ -16,7 +16,9 @@ NEVER = {"posting.draft", "posting.submitted", "posting.returned", "posting.appr
 
 def test_every_act_has_words() -> None:
     sources = [
-        p for room in ("tenants", "marketplace", "workers") for p in (ROOT / room).rglob("*.py")
+        p
+        for room in ("tenants", "marketplace", "matching", "workers")
+        for p in (ROOT / room).rglob("*.py")
     ]
     acts = {name for path in sources for name in WRITTEN.findall(path.read_text())}
     acts |= {f"application.{act}" for act in Act}
