@@ -1,0 +1,236 @@
+"""The report as one page that needs nothing else: the figures, the charts, the differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from benchmarks.simulator.charts import (
+    Line,
+    Range,
+    agreement_chart,
+    difference_chart,
+    interval_chart,
+    line_chart,
+)
+from benchmarks.simulator.experiment import Row
+from benchmarks.simulator.summary import BEFORE, by_world, table
+
+STYLE = Path(__file__).with_name("page.css")
+NAMES = {
+    "corrected": "learns, corrected",
+    "uncorrected": "learns, not corrected",
+    "fixed": "fixed weights",
+    "stopped": "stopped learning",
+    "recent": "short memory",
+    "truth": "knows the truth",
+}
+
+
+def report(figures: dict[str, Any], worlds: Sequence[Row], intervals: Sequence[Row]) -> str:
+    """Return the page."""
+    body = "\n".join(_sections(figures, worlds, intervals))
+    style = STYLE.read_text("utf-8")
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Does learning help? A simulated prefecture</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _sections(
+    figures: dict[str, Any], worlds: Sequence[Row], intervals: Sequence[Row]
+) -> Iterator[str]:
+    drift = float(figures["drift_week"])
+    yield _head(figures)
+    yield from _learning(worlds, drift)
+    yield from _correcting(worlds, drift)
+    yield from _drifting(worlds, figures, drift)
+    yield from _estimating(intervals, figures)
+    yield _numbers(figures)
+    yield _foot(figures)
+
+
+def _head(figures: dict[str, Any]) -> str:
+    told, covered = figures["differences"], figures["intervals"]
+    facts = [
+        (
+            _signed(told["learning_ndcg_before_drift"]["mean"]),
+            "nDCG@10 by learning, over fixed weights",
+        ),
+        (
+            f"{told['learning_hires_percent']['mean']:+.0f}%",
+            "hires to be expected, over fixed weights",
+        ),
+        (
+            _signed(told["correction_ndcg"]["mean"]),
+            "nDCG@10 by correcting for the place on the list",
+        ),
+        (f"{covered['value']['covered']:.0%}", "of intervals hold the true value (95% asked)"),
+    ]
+    items = "".join(f"<div><dt>{escape(a)}</dt><dd>{escape(b)}</dd></div>" for a, b in facts)
+    return f"""<h1>Does learning help?</h1>
+<p class="lead">{figures["worlds"]} simulated prefectures, each with its own hidden tastes, its own
+habit of looking down a list, and a change of the times in week {figures["drift_week"]}. Retrieval,
+features, assignment and fitting are the product’s own; only people and employers are invented.</p>
+<dl class="facts">{items}</dl>"""
+
+
+def _learning(worlds: Sequence[Row], drift: float) -> Iterator[str]:
+    yield "<h2>Learning helps</h2>"
+    yield (
+        "<p>How well each ranker orders postings for people who are on no list, against the true "
+        "chance of being hired that the world alone knows. Bands are 95% over worlds.</p>"
+    )
+    arms = ["corrected", "uncorrected", "fixed"]
+    lines = [_line(worlds, arm, "ndcg") for arm in arms]
+    yield _figure(
+        line_chart("nDCG@10 by week", "nDCG@10", lines, drift=drift),
+        "Hidden traits, and what has no name at all, keep every ranker far from 1.",
+    )
+    lines = [_line(worlds, arm, "expected") for arm in ("truth", *arms)]
+    yield _figure(
+        line_chart(
+            "Hires to be expected", "hires a week, per 100 people", lines, drift=drift, zero=True
+        ),
+        "Hires to be expected of a week’s lists, by true chances and true looks. The first weeks "
+        "are richer: nobody has been shown anything yet.",
+    )
+
+
+def _correcting(worlds: Sequence[Row], drift: float) -> Iterator[str]:
+    yield "<h2>Correcting for the place helps, most of all the numbers</h2>"
+    yield (
+        "<p>Who is not seen cannot be chosen. A learner who forgets this takes a low place for "
+        "dislike. Orders suffer a little, stated chances a lot.</p>"
+    )
+    gaps = [
+        ("corrected over fixed weights", "corrected", "fixed"),
+        ("not corrected, over fixed weights", "uncorrected", "fixed"),
+        ("corrected over not corrected", "corrected", "uncorrected"),
+    ]
+    rows = [(name, by_world(worlds, one, two, "ndcg", BEFORE).tolist()) for name, one, two in gaps]
+    yield _figure(
+        difference_chart("nDCG@10 gained, by world", "nDCG@10 gained before the drift", rows),
+        "One dot a world, before the drift; the bar is the mean.",
+    )
+    lines = [_line(worlds, arm, "calibration") for arm in ("corrected", "uncorrected")]
+    lines = [
+        Line(line.style, line.name, line.values[2:], line.low[2:], line.high[2:]) for line in lines
+    ]
+    yield _figure(
+        line_chart(
+            "Miscalibration of the chance to apply",
+            "error, share of the mean chance",
+            lines,
+            drift=drift - 2,
+            zero=True,
+        ),
+        "Distance between stated and true chance of applying, from the first fit on (week 0 of "
+        "this chart is week 2). The fixed weights state chances that were never fitted: left out.",
+    )
+
+
+def _drifting(worlds: Sequence[Row], figures: dict[str, Any], drift: float) -> Iterator[str]:
+    share = figures["recovery"]["share"]
+    yield "<h2>After the times change, it recovers</h2>"
+    yield (
+        "<p>A large works closes: people look beyond their trade and further from home, pay and "
+        "strain count more, and employers ask for papers rather than years. A ranker that stopped "
+        "learning stays where the change left it. The learner has made up "
+        f"{share[-1]:.0%} of the distance to what answers without end would teach of the new "
+        "world.</p>"
+    )
+    arms = ("corrected", "recent", "stopped", "fixed")
+    lines = [_line(worlds, arm, "ndcg") for arm in arms]
+    yield _figure(
+        line_chart("nDCG@10 around the drift", "nDCG@10", lines, drift=drift),
+        "The learner fits on all answers, older ones counting less; beside it one that fits on "
+        f"the last {figures['assumptions']['recent_weeks']} weeks alone, which costs more in noise "
+        "than it gains in freshness where it lies below.",
+    )
+
+
+def _estimating(intervals: Sequence[Row], figures: dict[str, Any]) -> Iterator[str]:
+    told = figures["intervals"]
+    yield "<h2>What the randomised share can tell</h2>"
+    yield (
+        "<p>Lots decide between some neighbours of almost equal rank. From these pairs alone we "
+        "estimate how many applications another order of them would have brought: "
+        f"{told['value']['covered']:.0%} of {told['worlds']} intervals hold the truth.</p>"
+    )
+    yield _figure(
+        interval_chart(
+            "Applications in the challenger’s order",
+            "applications per 100 drawn pairs",
+            [_range(row["value"]) for row in intervals],
+        ),
+        "Each bar is one world’s 95% interval, each dot its truth.",
+    )
+    yield _figure(
+        agreement_chart(
+            "How fast looks fade",
+            "true steepness η",
+            "as the learner sees it",
+            [_range(row["steepness"]) for row in intervals],
+        ),
+        "The learner is never told how fast looks fade; it reads it off the drawn pairs. "
+        f"{told['steepness']['covered']:.0%} of its intervals hold the truth.",
+    )
+
+
+def _numbers(figures: dict[str, Any]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(name.replace('_', ' '))}</td><td class='number'>{each['mean']:+.3f}</td>"
+        f"<td class='number'>{each['low']:+.3f} … {each['high']:+.3f}</td></tr>"
+        for name, each in figures["differences"].items()
+    )
+    return f"""<h2>All differences</h2>
+<p>Means over worlds of paired differences, with bootstrapped 95% intervals.</p>
+<table>
+<thead><tr><th>Difference</th><th class="number">Mean</th><th class="number">95%</th></tr></thead>
+<tbody>{rows}</tbody></table>"""
+
+
+def _foot(figures: dict[str, Any]) -> str:
+    return f"""<footer><p>Assumptions and limits: <a href="../simulator.md">docs/simulator.md</a>.
+All figures: <a href="results.json">results.json</a>. Made by
+<code>python -m benchmarks.simulator</code>, code {escape(str(figures["code"]))}, texts embedded by
+{escape(str(figures["encoder"]))}.</p></footer>"""
+
+
+def _line(worlds: Sequence[Row], arm: str, measure: str) -> Line:
+    values = table(worlds, arm, measure)
+    middle, error = values.mean(axis=0), values.std(axis=0, ddof=1) / len(values) ** 0.5
+    return Line(
+        arm,
+        NAMES[arm],
+        middle.tolist(),
+        (middle - 1.96 * error).tolist(),
+        (middle + 1.96 * error).tolist(),
+    )
+
+
+def _range(row: Row) -> Range:
+    return Range(row["value"], row["low"], row["high"], row["true"])
+
+
+def _figure(chart: str, caption: str) -> str:
+    return f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}"
