@@ -12,8 +12,9 @@ from html import escape
 import numpy as np
 
 WIDTH, HEIGHT = 720, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 128, 18, 44
-TICKS = 5
+LEFT, RIGHT, TOP, BOTTOM = 56, 166, 22, 44
+MOST_STEPS = 5
+WEEKS_APART = 4
 LINE_HEIGHT = 18
 
 Numbers = Sequence[float]
@@ -47,44 +48,47 @@ class Range:
 
 @dataclass(frozen=True)
 class Axes:
-    """From values to the drawing's units."""
+    """From values to the drawing's units; an axis ends at its outermost ticks."""
 
-    x_from: float
-    x_to: float
-    y_from: float
-    y_to: float
+    x_ticks: Numbers
+    y_ticks: Numbers
 
     def x(self, value: float) -> float:
         """Return where a value stands from left to right."""
-        share = (value - self.x_from) / (self.x_to - self.x_from)
+        share = (value - self.x_ticks[0]) / (self.x_ticks[-1] - self.x_ticks[0])
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
     def y(self, value: float) -> float:
         """Return where a value stands from top to bottom."""
-        share = (value - self.y_from) / (self.y_to - self.y_from)
+        share = (value - self.y_ticks[0]) / (self.y_ticks[-1] - self.y_ticks[0])
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
 
 def line_chart(
-    title: str, unit: str, lines: Sequence[Line], *, drift: float, zero: bool = False
+    title: str,
+    unit: str,
+    lines: Sequence[Line],
+    *,
+    drift: float,
+    first: int = 0,
+    zero: bool = False,
 ) -> str:
-    """Draw series over weeks, the week of the drift marked, names at the lines' ends."""
-    weeks = max(len(line.values) for line in lines) - 1
+    """Draw series by week from `first` on, the week of the drift marked, names at their ends."""
+    last = first + max(len(line.values) for line in lines) - 1
     known = [v for line in lines for v in (*line.values, *line.low, *line.high)]
-    low, high = _rounded(min([*known, 0.0] if zero else known), max(known))
-    axes = Axes(0, weeks, low, high)
+    ticks = _round_ticks(min([*known, 0.0] if zero else known), max(known))
+    axes = Axes((first, last), ticks)
     parts = [*_grid(axes, unit), *_weeks(axes), *_drift(axes, drift)]
     parts += [_band(axes, line) for line in lines if line.low]
     parts += [_path(axes, line) for line in lines]
-    parts += _names(axes, lines)
-    return _svg(title, parts)
+    return _svg(title, [*parts, *_names(axes, lines)])
 
 
 def interval_chart(title: str, unit: str, ranges: Sequence[Range]) -> str:
     """Draw intervals side by side, lowest truth first; those that miss stand out."""
     ordered = sorted(ranges, key=lambda each: each.true)
-    low, high = _rounded(min(r.low for r in ordered), max(r.high for r in ordered))
-    axes = Axes(-1, len(ordered), low, high)
+    ticks = _round_ticks(min(r.low for r in ordered), max(r.high for r in ordered))
+    axes = Axes((-1, len(ordered)), ticks)
     parts = [*_grid(axes, unit)]
     for place, each in enumerate(ordered):
         style = "hit" if each.covers else "miss"
@@ -98,8 +102,8 @@ def interval_chart(title: str, unit: str, ranges: Sequence[Range]) -> str:
 def agreement_chart(title: str, x_name: str, y_name: str, ranges: Sequence[Range]) -> str:
     """Draw estimates with intervals over the truth; the diagonal is where they agree."""
     values = [v for each in ranges for v in (each.value, each.true)]
-    low, high = _rounded(min(values), max(values))
-    axes = Axes(low, high, low, high)
+    ticks = _round_ticks(min(values), max(values))
+    axes, low, high = Axes(ticks, ticks), ticks[0], ticks[-1]
     ends = (axes.x(low), axes.y(low), axes.x(high), axes.y(high))
     parts = [
         *_grid(axes, y_name),
@@ -111,7 +115,6 @@ def agreement_chart(title: str, x_name: str, y_name: str, ranges: Sequence[Range
         top, bottom = (axes.y(min(max(v, low), high)) for v in (each.high, each.low))
         parts.append(f'<path class="stem {style}" d="M{x:.1f} {top:.1f}V{bottom:.1f}"/>')
         parts.append(_dot(x, axes.y(each.value), style))
-    ticks = np.linspace(low, high, TICKS).tolist()
     parts += [_tick_below(axes.x(tick), f"{tick:g}") for tick in ticks]
     return _svg(title, [*parts, _label(axes, x_name)])
 
@@ -119,8 +122,8 @@ def agreement_chart(title: str, x_name: str, y_name: str, ranges: Sequence[Range
 def difference_chart(title: str, unit: str, rows: Sequence[tuple[str, Numbers]]) -> str:
     """Draw one dot a world and row; to the right of the line is better."""
     every = [value for _, values in rows for value in values]
-    low, high = _rounded(min(0.0, *every), max(0.0, *every))
-    axes = Axes(low, high, 0, 1)
+    ticks = _round_ticks(min(0.0, *every), max(0.0, *every))
+    axes = Axes(ticks, (0, 1))
     step = (HEIGHT - TOP - BOTTOM) / len(rows)
     parts = [f'<path class="rule" d="M{axes.x(0):.1f} {TOP}V{HEIGHT - BOTTOM}"/>']
     for place, (name, values) in enumerate(rows):
@@ -128,8 +131,7 @@ def difference_chart(title: str, unit: str, rows: Sequence[tuple[str, Numbers]])
         parts.append(f'<text class="name" x="{LEFT}" y="{y - 16:.1f}">{escape(name)}</text>')
         parts += [_dot(axes.x(v), y, "hit" if v > 0 else "miss") for v in values]
         parts.append(_mean(axes.x(float(np.mean(values))), y))
-    ticks = np.linspace(low, high, TICKS).tolist()
-    parts += [_tick_below(axes.x(tick), f"{tick:+.3g}") for tick in ticks]
+    parts += [_tick_below(axes.x(tick), f"{tick:+.3g}" if tick else "0") for tick in ticks]
     return _svg(title, [*parts, _label(axes, unit)])
 
 
@@ -140,7 +142,7 @@ def _svg(title: str, parts: Sequence[str]) -> str:
 
 
 def _grid(axes: Axes, unit: str) -> Iterator[str]:
-    for value in np.linspace(axes.y_from, axes.y_to, TICKS).tolist():
+    for value in axes.y_ticks:
         y = axes.y(value)
         yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
         yield f'<text class="tick end" x="{LEFT - 8}" y="{y + 4:.1f}">{value:g}</text>'
@@ -148,7 +150,10 @@ def _grid(axes: Axes, unit: str) -> Iterator[str]:
 
 
 def _weeks(axes: Axes) -> Iterator[str]:
-    for week in range(0, int(axes.x_to) + 1, 4):
+    first, last = (int(end) for end in axes.x_ticks)
+    for week in range(first, last + 1):
+        if week % WEEKS_APART:
+            continue
         yield _tick_below(axes.x(week), str(week))
     yield _label(axes, "week")
 
@@ -160,14 +165,17 @@ def _drift(axes: Axes, week: float) -> Iterator[str]:
 
 
 def _path(axes: Axes, line: Line) -> str:
-    points = [(axes.x(n), axes.y(v)) for n, v in enumerate(line.values)]
+    points = _points(axes, line.values)
     return f'<path class="line {line.style}" d="{_through(points)}"/>'
 
 
 def _band(axes: Axes, line: Line) -> str:
-    upper = [(axes.x(n), axes.y(v)) for n, v in enumerate(line.high)]
-    lower = [(axes.x(n), axes.y(v)) for n, v in enumerate(line.low)]
+    upper, lower = _points(axes, line.high), _points(axes, line.low)
     return f'<path class="band {line.style}" d="{_through([*upper, *lower[::-1]])}Z"/>'
+
+
+def _points(axes: Axes, values: Numbers) -> list[tuple[float, float]]:
+    return [(axes.x(axes.x_ticks[0] + n), axes.y(value)) for n, value in enumerate(values)]
 
 
 def _through(points: Sequence[tuple[float, float]]) -> str:
@@ -205,17 +213,16 @@ def _tick_below(x: float, text: str) -> str:
 
 
 def _label(axes: Axes, text: str) -> str:
-    x = (axes.x(axes.x_from) + axes.x(axes.x_to)) / 2
+    x = (axes.x(axes.x_ticks[0]) + axes.x(axes.x_ticks[-1])) / 2
     return f'<text class="note middle" x="{x:.1f}" y="{HEIGHT - 6}">{escape(text)}</text>'
 
 
-def _rounded(low: float, high: float) -> tuple[float, float]:
-    """Return round ends around two values, so that the ticks between them are round too."""
-    span = max(high - low, 1e-9)
-    size = 10 ** np.floor(np.log10(span / (TICKS - 1)))
+def _round_ticks(low: float, high: float) -> list[float]:
+    """Return round numbers at even steps, the first not above `low`, the last not below `high`."""
+    size = 10.0 ** np.floor(np.log10(max(high - low, 1e-9) / MOST_STEPS))
     for factor in (1, 2, 2.5, 5, 10, 20):
         step = float(size * factor)
-        start = float(np.floor(low / step) * step)
-        if start + step * (TICKS - 1) >= high:
-            return round(start, 10), round(start + step * (TICKS - 1), 10)
-    return low, high
+        first, last = int(np.floor(low / step)), int(np.ceil(high / step))
+        if last - first <= MOST_STEPS:
+            break
+    return [round(step * n, 10) for n in range(first, max(last, first + 1) + 1)]

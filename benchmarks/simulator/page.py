@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from benchmarks.simulator.arms import EVERY
 from benchmarks.simulator.charts import (
     Line,
     Range,
@@ -16,7 +17,7 @@ from benchmarks.simulator.charts import (
     line_chart,
 )
 from benchmarks.simulator.experiment import Row
-from benchmarks.simulator.summary import BEFORE, by_world, table
+from benchmarks.simulator.summary import BEFORE, attainable, by_world, table
 
 STYLE = Path(__file__).with_name("page.css")
 NAMES = {
@@ -98,8 +99,9 @@ def _learning(worlds: Sequence[Row], drift: float) -> Iterator[str]:
     arms = ["corrected", "uncorrected", "fixed"]
     lines = [_line(worlds, arm, "ndcg") for arm in arms]
     yield _figure(
-        line_chart("nDCG@10 by week", "nDCG@10", lines, drift=drift),
-        "Hidden traits, and what has no name at all, keep every ranker far from 1.",
+        line_chart("nDCG@10 by week", "nDCG@10", [_attainable(worlds, drift), *lines], drift=drift),
+        "Hidden traits, and what has no name at all, keep every ranker far from 1; the dashed line "
+        "is what the learner’s kind of ranker reaches with answers without end.",
     )
     lines = [_line(worlds, arm, "expected") for arm in ("truth", *arms)]
     yield _figure(
@@ -127,20 +129,18 @@ def _correcting(worlds: Sequence[Row], drift: float) -> Iterator[str]:
         difference_chart("nDCG@10 gained, by world", "nDCG@10 gained before the drift", rows),
         "One dot a world, before the drift; the bar is the mean.",
     )
-    lines = [_line(worlds, arm, "calibration") for arm in ("corrected", "uncorrected")]
-    lines = [
-        Line(line.style, line.name, line.values[2:], line.low[2:], line.high[2:]) for line in lines
-    ]
+    lines = [_line(worlds, arm, "calibration", EVERY) for arm in ("corrected", "uncorrected")]
     yield _figure(
         line_chart(
             "Miscalibration of the chance to apply",
             "error, share of the mean chance",
             lines,
-            drift=drift - 2,
+            drift=drift,
+            first=EVERY,
             zero=True,
         ),
-        "Distance between stated and true chance of applying, from the first fit on (week 0 of "
-        "this chart is week 2). The fixed weights state chances that were never fitted: left out.",
+        "Distance between stated and true chance of applying, from the first fit on. The fixed "
+        "weights state chances that were never fitted; they are left out.",
     )
 
 
@@ -157,7 +157,12 @@ def _drifting(worlds: Sequence[Row], figures: dict[str, Any], drift: float) -> I
     arms = ("corrected", "recent", "stopped", "fixed")
     lines = [_line(worlds, arm, "ndcg") for arm in arms]
     yield _figure(
-        line_chart("nDCG@10 around the drift", "nDCG@10", lines, drift=drift),
+        line_chart(
+            "nDCG@10 around the drift",
+            "nDCG@10",
+            [_attainable(worlds, drift), *lines],
+            drift=drift,
+        ),
         "The learner fits on all answers, older ones counting less; beside it one that fits on "
         f"the last {figures['assumptions']['recent_weeks']} weeks alone, which costs more in noise "
         "than it gains in freshness where it lies below.",
@@ -212,8 +217,8 @@ All figures: <a href="results.json">results.json</a>. Made by
 {escape(str(figures["encoder"]))}.</p></footer>"""
 
 
-def _line(worlds: Sequence[Row], arm: str, measure: str) -> Line:
-    values = table(worlds, arm, measure)
+def _line(worlds: Sequence[Row], arm: str, measure: str, first: int = 0) -> Line:
+    values = table(worlds, arm, measure)[:, first:]
     middle, error = values.mean(axis=0), values.std(axis=0, ddof=1) / len(values) ** 0.5
     return Line(
         arm,
@@ -221,6 +226,15 @@ def _line(worlds: Sequence[Row], arm: str, measure: str) -> Line:
         middle.tolist(),
         (middle - 1.96 * error).tolist(),
         (middle + 1.96 * error).tolist(),
+    )
+
+
+def _attainable(worlds: Sequence[Row], drift: float) -> Line:
+    """Return what answers without end would teach: one level before the drift, one after it."""
+    before, after = attainable(worlds)
+    weeks = table(worlds, "fixed", "ndcg").shape[1]
+    return Line(
+        "attainable", "answers without end", [before] * int(drift) + [after] * (weeks - int(drift))
     )
 
 
