@@ -32,6 +32,7 @@ from marketplace.applications.models import (
     FeedbackKind,
     Reason,
 )
+from marketplace.applications.outcomes import NO_ANSWER, Outcome, outcomes_of
 from marketplace.applications.queries import (
     Answer,
     OwnApplication,
@@ -59,6 +60,7 @@ from marketplace.applications.settings import UNDO_MINUTES
 
 __all__ = [
     "KIND_LABELS",
+    "NO_ANSWER",
     "REASON_LABELS",
     "STATE_LABELS",
     "UNDO_MINUTES",
@@ -75,6 +77,7 @@ __all__ = [
     "FeedbackKind",
     "IdentityNotShared",
     "InvitationSent",
+    "Outcome",
     "OwnApplication",
     "PostingClosed",
     "PostingRefused",
@@ -101,6 +104,7 @@ __all__ = [
     "mark_hired",
     "may",
     "not_for_me",
+    "outcomes_of",
     "own_answers",
     "reject",
     "show_interest",

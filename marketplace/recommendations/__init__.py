@@ -36,6 +36,7 @@ from marketplace.recommendations.errors import (
     RecommendationNotFound,
 )
 from marketplace.recommendations.events import CycleOpened, RecommendationsRecorded
+from marketplace.recommendations.learning import ShownRow, lists_seen
 from marketplace.recommendations.models import (
     ChunkState,
     CycleChunk,
@@ -95,6 +96,7 @@ __all__ = [
     "RecommendationsRecorded",
     "Recommended",
     "ScoredSeeker",
+    "ShownRow",
     "access_cycle",
     "access_recommendation",
     "already_recommended",
@@ -118,6 +120,7 @@ __all__ = [
     "list_recorded",
     "list_scored",
     "list_today",
+    "lists_seen",
     "mark_answered",
     "mark_delivered",
     "mark_opened",

@@ -65,13 +65,40 @@ class Examples:
 
     @classmethod
     def joined(cls, parts: Sequence[Examples]) -> Examples:
-        """Return all rows of several parts; their lists must be numbered apart.
+        """Return all rows of several parts; lists of different parts are different lists.
 
         Raises ValueError without a part.
         """
+        joined = {
+            field.name: np.concatenate([getattr(part, field.name) for part in parts])
+            for field in fields(cls)
+        }
+        return cls(**(joined | {"lists": _numbered_apart([part.lists for part in parts])}))
+
+    @classmethod
+    def nothing(cls) -> Examples:
+        """Return no examples."""
+        none, flags = np.zeros(0, np.int64), np.zeros(0, np.bool_)
         return cls(
-            **{
-                field.name: np.concatenate([getattr(part, field.name) for part in parts])
-                for field in fields(cls)
-            }
+            features=np.zeros((0, len(NAMES)), np.float32),
+            lists=none,
+            place=none,
+            propensity=np.zeros(0),
+            drawn=flags,
+            opened=flags,
+            applied=flags,
+            decided=flags,
+            hired=flags,
+            tenant=none,
+            day=np.zeros(0, np.int32),
+            groups=np.zeros(0, np.uint8),
         )
+
+
+def _numbered_apart(parts: Sequence[IntArray]) -> IntArray:
+    numbers, first = [], 0
+    for part in parts:
+        known, number = np.unique(part, return_inverse=True)
+        numbers.append(number.astype(np.int64) + first)
+        first += len(known)
+    return np.concatenate(numbers)

@@ -43,6 +43,8 @@ COMMANDS: dict[str, str] = {
     "eligible": "eligible",
     "assign": "assign",
     "evaluate": "evaluate",
+    "train": "models",
+    "models": "models",
     "understand": "understand",
     "reindex": "reindex",
     "reconcile": "reconcile",

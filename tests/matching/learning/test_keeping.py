@@ -169,9 +169,10 @@ def test_a_damaged_champion_gives_way_to_the_fixed_weights(
 def test_what_a_model_says_cannot_be_changed_nor_deleted(tenant: TenantWorld) -> None:
     with tenant.as_system() as work:
         kept_model(work, first())
-    changes = ("model = ''", "card = '{}'", "won = true", "against = ''")
     for statement in (
-        *(f"UPDATE ranking_model SET {change}" for change in changes),
+        "UPDATE ranking_model SET model = ''",
+        "UPDATE ranking_model SET card = '{}'",
+        "UPDATE ranking_model SET won = true",
         "DELETE FROM ranking_model",
         "DELETE FROM ranking_offset",
     ):
