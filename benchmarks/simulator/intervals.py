@@ -20,9 +20,11 @@ from benchmarks.simulator.noise import Floats
 from benchmarks.simulator.pool import Size
 from benchmarks.simulator.running import Run
 from benchmarks.simulator.world import Truth, World
+from matching.learning.comparing import compare
 from matching.learning.examples import Examples
 from matching.learning.fitting import fit_with_curve
-from matching.ranker import Ranker
+from matching.ranker import FixedWeights, Ranker
+from matching.selection import place_in_row
 
 Z = 1.96
 """Standard errors on either side of an estimate: 95% where errors are normal."""
@@ -53,12 +55,19 @@ class Checked:
     gain : the same, less what the order of the ranks in use brings
     steepness : how fast looks fade, as the learner sees it
     pairs : number of pairs drawn
+    better : what the challenger's order of all lists is truly worth over that of the ranks in
+        use: hires to be expected, discounted by place, as a share
+    promoted : the product's own comparison on the same lists lets the challenger win
+    demoted : it would let the fixed weights win over the challenger
     """
 
     value: Estimate
     gain: Estimate
     steepness: Estimate
     pairs: int
+    better: float
+    promoted: bool
+    demoted: bool
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,25 @@ def check_intervals(seed: int, size: Size) -> Checked:
     steepness = Estimate(
         curve.steepness, curve.steepness - reach, curve.steepness + reach, true=eta
     )
-    return Checked(drawn.value(), drawn.gain(), steepness, len(drawn.applied))
+    later = Examples.joined(run.arm.logged[half:])
+    truth = np.concatenate([truth.rank for _, truth, _ in weeks[half:]])
+    learned, fixed = fitted.ranker, FixedWeights()
+    return Checked(
+        value=drawn.value(),
+        gain=drawn.gain(),
+        steepness=steepness,
+        pairs=len(drawn.applied),
+        better=_worth(learned, later, truth) / _worth(fixed, later, truth) - 1,
+        promoted=compare(learned, fixed, later, curve).won,
+        demoted=compare(fixed, learned, later, curve).won,
+    )
+
+
+def _worth(ranker: Ranker, examples: Examples, true: Floats) -> float:
+    """Return the sum of true chances, discounted by the place that a ranker would give."""
+    order = np.lexsort((-ranker.score(examples.features).rank, examples.lists))
+    place = place_in_row(examples.lists[order]) + 1
+    return float((true[order] / np.log2(place + 1)).sum())
 
 
 def _drawn(

@@ -185,6 +185,13 @@ def _estimating(intervals: Sequence[Row], figures: dict[str, Any]) -> Iterator[s
         ),
         "Each bar is one world’s 95% interval, each dot its truth.",
     )
+    gate = figures["gate"]
+    yield (
+        "<p>A challenger goes live only when the product’s own comparison on later lists says that "
+        f"it is surely better. It was truly better in {gate['truly_better']} of {gate['worlds']} "
+        f"worlds; the comparison let it win in {gate['promoted']}, in "
+        f"{gate['promoted_though_worse']} of them wrongly.</p>"
+    )
     yield _figure(
         agreement_chart(
             "How fast looks fade",

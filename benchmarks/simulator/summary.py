@@ -34,6 +34,7 @@ def summary(worlds: Sequence[Row], intervals: Sequence[Row]) -> dict[str, Any]:
         "attainable_ndcg": attainable(worlds),
         "recovery": recovery(worlds),
         "intervals": coverage(intervals),
+        "gate": gate(intervals),
         "assumptions": assumptions(),
     }
 
@@ -110,6 +111,21 @@ def coverage(intervals: Sequence[Row]) -> dict[str, Any]:
             "mean_true": round(_mean(intervals, lambda row: row["true"], name), 3),
         }
         for name in names
+    }
+
+
+def gate(intervals: Sequence[Row]) -> dict[str, int]:
+    """Return how often the product's comparison was right to let a challenger win."""
+    better = [row["better"] > 0 for row in intervals]
+    won = [row["promoted"] for row in intervals]
+    return {
+        "worlds": len(intervals),
+        "truly_better": sum(better),
+        "promoted": sum(won),
+        "promoted_though_worse": sum(w and not b for w, b in zip(won, better, strict=True)),
+        "fixed_weights_promoted_over_better": sum(
+            row["demoted"] and b for row, b in zip(intervals, better, strict=True)
+        ),
     }
 
 

@@ -39,8 +39,10 @@ def worlds() -> list[dict[str, Any]]:
 @pytest.fixture
 def intervals() -> list[dict[str, Any]]:
     hit = {"value": 2.0, "low": 1.0, "high": 3.0, "true": 2.5}
-    rows = [{"seed": n, "value": hit, "gain": hit, "steepness": hit, "pairs": 9} for n in range(9)]
-    return [*rows, {**rows[0], "seed": 9, "value": {**hit, "true": 3.5}}]
+    estimates = {"value": hit, "gain": hit, "steepness": hit, "pairs": 9}
+    told = {"better": 0.1, "promoted": True, "demoted": False}
+    rows = [{"seed": n, **estimates, **told} for n in range(9)]
+    return [*rows, {**rows[0], "seed": 9, "value": {**hit, "true": 3.5}, "better": -0.1}]
 
 
 def test_figures_pair_worlds_and_count_cover(worlds: Any, intervals: Any) -> None:
@@ -53,6 +55,8 @@ def test_figures_pair_worlds_and_count_cover(worlds: Any, intervals: Any) -> Non
     assert figures["recovery"]["share"][-1] == pytest.approx(1, abs=0.3)
     assert figures["intervals"]["value"]["covered"] == pytest.approx(0.9)
     assert figures["intervals"]["gain"]["covered"] == 1
+    assert figures["gate"]["promoted"] == 10
+    assert figures["gate"]["promoted_though_worse"] == 1
 
 
 def test_the_page_stands_alone_and_its_charts_are_whole(worlds: Any, intervals: Any) -> None:
