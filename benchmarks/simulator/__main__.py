@@ -5,7 +5,7 @@ import sys
 
 import orjson
 
-from benchmarks.simulator.experiment import code_version, kept, run_intervals, run_world
+from benchmarks.simulator.experiment import CODE, kept, run_intervals, run_world
 from benchmarks.simulator.page import report
 from benchmarks.simulator.summary import summary
 from language.encoder import encoder
@@ -20,7 +20,7 @@ def main() -> None:
     worlds = list(kept(run_world, range(asked.worlds), asked.processes))
     intervals = list(kept(run_intervals, range(asked.intervals), asked.processes))
     figures = summary(worlds, intervals)
-    figures |= {"code": code_version(), "encoder": encoder().version}
+    figures |= {"code": CODE, "encoder": encoder().version}
     FOLDER.mkdir(parents=True, exist_ok=True)
     whole = {**figures, "by_world": worlds, "by_interval": intervals}
     (FOLDER / "results.json").write_bytes(orjson.dumps(_short(whole), option=orjson.OPT_INDENT_2))

@@ -16,7 +16,7 @@ from matching.learning.fitting import fit_with_curve
 TIMES = 4
 """How often each pair is answered."""
 
-MOST_PAIRS = 12_000
+MOST_PAIRS = 8_000
 
 
 def attainable_ndcg(panel: Panel, week: int) -> float:

@@ -24,14 +24,12 @@ from benchmarks.simulator.running import run_arms
 from benchmarks.simulator.world import World
 from runtime.settings import CHECKOUT
 
-DRIFT_WEEK = 10
+DRIFT_WEEK = 8
 SIZE = Size()
 INTERVAL_SIZE = Size(people=250, stock=900, a_week=150, weeks=8, panel=0)
 
 FOLDER = CHECKOUT / ".pes" / "simulator"
 SOURCES = ("benchmarks.simulator", "matching", "pes.demo", "language")
-NOT_RUN = ("charts.py", "page.py", "summary.py", "__main__.py")
-"""Modules of the simulator that a run does not depend on."""
 
 Row = dict[str, Any]
 
@@ -56,7 +54,7 @@ def run_intervals(seed: int) -> Row:
 
 def kept(run: Callable[[int], Row], seeds: Sequence[int], processes: int) -> Iterator[Row]:
     """Yield what `run` returns for each seed, in their order, from what is kept or anew."""
-    folder = FOLDER / run.__name__ / code_version()
+    folder = FOLDER / run.__name__ / CODE
     folder.mkdir(parents=True, exist_ok=True)
     files = {seed: folder / f"{seed}.json" for seed in seeds}
     missing = [seed for seed, file in files.items() if not file.is_file()]
@@ -71,8 +69,14 @@ def kept(run: Callable[[int], Row], seeds: Sequence[int], processes: int) -> Ite
         yield orjson.loads(file.read_bytes())
 
 
-def code_version() -> str:
-    """Return the hash of all code of ours that a run has loaded, and of the generator's data."""
+def _keep(file: Path, row: Row) -> None:
+    part = file.with_suffix(".part")
+    part.write_bytes(orjson.dumps(row))
+    part.rename(file)
+
+
+def _code_version() -> str:
+    """Return the hash of all code of ours that is loaded, and of the generator's data."""
     loaded = {
         Path(str(module.__file__))
         for name, module in list(sys.modules.items())
@@ -80,12 +84,10 @@ def code_version() -> str:
     }
     files = loaded | set((CHECKOUT / "pes" / "demo" / "data").iterdir())
     digest = sha256()
-    for file in sorted(file for file in files if file.name not in NOT_RUN):
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _keep(file: Path, row: Row) -> None:
-    part = file.with_suffix(".part")
-    part.write_bytes(orjson.dumps(row))
-    part.rename(file)
+CODE = _code_version()
+"""Stands for the code that runs worlds: what is loaded by the end of this module, and no report."""

@@ -57,7 +57,7 @@ class Size:
     people: int = 200
     stock: int = 2000
     a_week: int = 300
-    weeks: int = 20
+    weeks: int = 16
     panel: int = 200
 
     @property
@@ -68,7 +68,7 @@ class Size:
     @property
     def spare_to(self) -> int:
         """Where the people end who look from the start, or in place of those who found work."""
-        return self.people * 4
+        return self.people * 5 // 2
 
 
 @dataclass(frozen=True)

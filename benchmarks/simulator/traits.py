@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.simulator.noise import Floats, Whole, bell, even
 from benchmarks.simulator.pool import Pool
@@ -46,7 +47,7 @@ class Traits:
     """
 
     reach_km: Floats
-    cares: np.ndarray
+    cares: NDArray[np.bool_]
     minds: Floats
     needs_fen: Floats
     curious: Floats
@@ -87,7 +88,7 @@ def _reach(pool: Pool, seed: int, who: Whole) -> Floats:
     return middle * np.exp(0.4 * bell(seed, "reach", who))
 
 
-def _minds(seed: int, who: Whole, cares: np.ndarray) -> Floats:
+def _minds(seed: int, who: Whole, cares: NDArray[np.bool_]) -> Floats:
     """People differ in what they mind; a quarter rather like shifts."""
     minds: Floats = np.exp(0.5 * bell(seed, "minds", who[:, None], np.arange(len(CONDITIONS))))
     bound = np.array([name in BOUND_BY_CARE for name in CONDITIONS])
