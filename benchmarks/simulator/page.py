@@ -28,6 +28,19 @@ NAMES = {
     "recent": "short memory",
     "truth": "knows the truth",
 }
+LABELS = {
+    "learning_ndcg_before_drift": "nDCG@10, corrected over fixed weights, before the drift",
+    "learning_ndcg_after_drift": "nDCG@10, corrected over fixed weights, after the drift",
+    "learning_hires_percent": "expected hires, corrected over fixed weights, percent",
+    "uncorrected_learning_ndcg_before_drift": "nDCG@10, not corrected over fixed, before the drift",
+    "correction_ndcg": "nDCG@10, corrected over not corrected",
+    "correction_ndcg_before_drift": "nDCG@10, corrected over not corrected, before the drift",
+    "correction_hires_percent": "expected hires, corrected over not corrected, percent",
+    "correction_calibration": "miscalibration, corrected less not corrected",
+    "relearning_ndcg_after_drift": "nDCG@10, learning on over stopping, four weeks after the drift",
+    "relearning_hires_percent": "expected hires, learning on over stopping, percent",
+    "short_memory_ndcg_after_drift": "nDCG@10, short memory over all answers, after the drift",
+}
 
 
 def report(figures: dict[str, Any], worlds: Sequence[Row], intervals: Sequence[Row]) -> str:
@@ -200,13 +213,14 @@ def _estimating(intervals: Sequence[Row], figures: dict[str, Any]) -> Iterator[s
             [_range(row["steepness"]) for row in intervals],
         ),
         "The learner is never told how fast looks fade; it reads it off the drawn pairs. "
-        f"{told['steepness']['covered']:.0%} of its intervals hold the truth.",
+        f"{told['steepness']['covered']:.0%} of its intervals hold the truth, where 95% should; "
+        f"on average it is off by {told['steepness']['mean_error']:+.2f}.",
     )
 
 
 def _numbers(figures: dict[str, Any]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(name.replace('_', ' '))}</td><td class='number'>{each['mean']:+.3f}</td>"
+        f"<tr><td>{escape(LABELS[name])}</td><td class='number'>{each['mean']:+.3f}</td>"
         f"<td class='number'>{each['low']:+.3f} … {each['high']:+.3f}</td></tr>"
         for name, each in figures["differences"].items()
     )
