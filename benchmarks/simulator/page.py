@@ -17,6 +17,7 @@ from benchmarks.simulator.charts import (
     line_chart,
 )
 from benchmarks.simulator.experiment import Row
+from benchmarks.simulator.noise import Floats
 from benchmarks.simulator.summary import BEFORE, attainable, by_world, table
 
 STYLE = Path(__file__).with_name("page.css")
@@ -107,22 +108,28 @@ def _learning(worlds: Sequence[Row], drift: float) -> Iterator[str]:
     yield "<h2>Learning helps</h2>"
     yield (
         "<p>How well each ranker orders postings for people who are on no list, against the true "
-        "chance of being hired that the world alone knows. Bands are 95% over worlds.</p>"
+        "chance of being hired that the world alone knows. Means over worlds; worlds differ more "
+        "than rankers do, so differences are paired, world by world, in the table below.</p>"
     )
-    arms = ["corrected", "uncorrected", "fixed"]
-    lines = [_line(worlds, arm, "ndcg") for arm in arms]
+    lines = [_line(worlds, arm, "ndcg") for arm in ("corrected", "uncorrected", "fixed")]
     yield _figure(
         line_chart("nDCG@10 by week", "nDCG@10", [_attainable(worlds, drift), *lines], drift=drift),
         "Hidden traits, and what has no name at all, keep every ranker far from 1; the dashed line "
         "is what the learner’s kind of ranker reaches with answers without end.",
     )
-    lines = [_line(worlds, arm, "expected") for arm in ("truth", *arms)]
+    lines = [_over_fixed(worlds, arm) for arm in ("truth", "corrected", "uncorrected")]
     yield _figure(
         line_chart(
-            "Hires to be expected", "hires a week, per 100 people", lines, drift=drift, zero=True
+            "Hires to be expected, over fixed weights",
+            "percent over fixed weights",
+            lines,
+            drift=drift,
+            first=EVERY,
+            zero=True,
         ),
-        "Hires to be expected of a week’s lists, by true chances and true looks. The first weeks "
-        "are richer: nobody has been shown anything yet.",
+        "Hires to be expected of a week’s lists, by true chances and true looks, all worlds "
+        "together, from the first fit on. Whoever ranks better leaves fewer good pairs for later: "
+        "nobody is shown a posting twice.",
     )
 
 
@@ -142,7 +149,10 @@ def _correcting(worlds: Sequence[Row], drift: float) -> Iterator[str]:
         difference_chart("nDCG@10 gained, by world", "nDCG@10 gained before the drift", rows),
         "One dot a world, before the drift; the bar is the mean.",
     )
-    lines = [_line(worlds, arm, "calibration", EVERY) for arm in ("corrected", "uncorrected")]
+    lines = [
+        _banded(arm, table(worlds, arm, "calibration")[:, EVERY:])
+        for arm in ("corrected", "uncorrected")
+    ]
     yield _figure(
         line_chart(
             "Miscalibration of the chance to apply",
@@ -163,9 +173,9 @@ def _drifting(worlds: Sequence[Row], figures: dict[str, Any], drift: float) -> I
     yield (
         "<p>A large works closes: people look beyond their trade and further from home, pay and "
         "strain count more, and employers ask for papers rather than years. A ranker that stopped "
-        "learning stays where the change left it. The learner has made up "
-        f"{share[-1]:.0%} of the distance to what answers without end would teach of the new "
-        "world.</p>"
+        "learning stays where the change left it. Within "
+        f"{len(share)} weeks the learner has made up {share[-1]:.0%} of the distance to what "
+        "answers without end would teach of the new world.</p>"
     )
     arms = ("corrected", "recent", "stopped", "fixed")
     lines = [_line(worlds, arm, "ndcg") for arm in arms]
@@ -176,9 +186,8 @@ def _drifting(worlds: Sequence[Row], figures: dict[str, Any], drift: float) -> I
             [_attainable(worlds, drift), *lines],
             drift=drift,
         ),
-        "The learner fits on all answers, older ones counting less; beside it one that fits on "
-        f"the last {figures['assumptions']['recent_weeks']} weeks alone, which costs more in noise "
-        "than it gains in freshness where it lies below.",
+        "The learner fits on all answers, older ones counting less; the short memory fits on the "
+        f"last {figures['assumptions']['recent_weeks']} weeks alone: fresher, and noisier.",
     )
 
 
@@ -238,16 +247,20 @@ All figures: <a href="results.json">results.json</a>. Made by
 {escape(str(figures["encoder"]))}.</p></footer>"""
 
 
-def _line(worlds: Sequence[Row], arm: str, measure: str, first: int = 0) -> Line:
-    values = table(worlds, arm, measure)[:, first:]
+def _line(worlds: Sequence[Row], arm: str, measure: str) -> Line:
+    return Line(arm, NAMES[arm], table(worlds, arm, measure).mean(axis=0).tolist())
+
+
+def _over_fixed(worlds: Sequence[Row], arm: str) -> Line:
+    """Return the percent of hires to be expected that an arm adds, from the first fit on."""
+    ours, fixed = (table(worlds, name, "expected").sum(axis=0) for name in (arm, "fixed"))
+    return Line(arm, NAMES[arm], (100 * (ours / fixed - 1))[EVERY:].tolist())
+
+
+def _banded(arm: str, values: Floats) -> Line:
     middle, error = values.mean(axis=0), values.std(axis=0, ddof=1) / len(values) ** 0.5
-    return Line(
-        arm,
-        NAMES[arm],
-        middle.tolist(),
-        (middle - 1.96 * error).tolist(),
-        (middle + 1.96 * error).tolist(),
-    )
+    low, high = middle - 1.96 * error, middle + 1.96 * error
+    return Line(arm, NAMES[arm], middle.tolist(), low.tolist(), high.tolist())
 
 
 def _attainable(worlds: Sequence[Row], drift: float) -> Line:
