@@ -72,7 +72,7 @@ def _sections(
     drift = float(figures["drift_week"])
     yield _head(figures)
     yield from _learning(worlds, drift)
-    yield from _correcting(worlds, drift)
+    yield from _correcting(worlds, figures, drift)
     yield from _drifting(worlds, figures, drift)
     yield from _estimating(intervals, figures)
     yield _numbers(figures)
@@ -133,11 +133,13 @@ def _learning(worlds: Sequence[Row], drift: float) -> Iterator[str]:
     )
 
 
-def _correcting(worlds: Sequence[Row], drift: float) -> Iterator[str]:
+def _correcting(worlds: Sequence[Row], figures: dict[str, Any], drift: float) -> Iterator[str]:
+    hires = figures["differences"]["correction_hires_percent"]
     yield "<h2>Correcting for the place helps, most of all the numbers</h2>"
     yield (
         "<p>Who is not seen cannot be chosen. A learner who forgets this takes a low place for "
-        "dislike. Orders suffer a little, stated chances a lot.</p>"
+        "dislike. Orders suffer a little, stated chances a lot; in hires to be expected the "
+        f"correction makes {hires['mean']:+.1f}% ({hires['low']:+.1f} … {hires['high']:+.1f}).</p>"
     )
     gaps = [
         ("corrected over fixed weights", "corrected", "fixed"),
