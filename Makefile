@@ -3,7 +3,7 @@ PES := .venv/bin/pes
 PY := .venv/bin/python
 PATHS := runtime language tenants marketplace search matching workers web pes migrations tests benchmarks
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop status test dev lint format types imports bench lock messages
+.PHONY: help setup run stop status test dev lint format types imports bench simulator lock messages
 
 help: ## 显示这份说明
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ imports: ## 检查包之间的依赖方向
 
 bench: dev ## 跑基准测试，结果写入 docs/benchmarks.md
 	@$(PY) -m benchmarks
+
+simulator: dev ## 在模拟的城市里检验排序是否越学越好，结果写入 docs/simulator/
+	@$(PY) -m benchmarks.simulator
 
 messages: ## 收集待翻译的文字
 	@.venv/bin/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap --sort-output \
