@@ -5,7 +5,6 @@ layer, L2-normalised. In fp32 it is bit for bit the same whatever else stands in
 online and batch, full and incremental runs agree.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,9 +13,23 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+import structlog
 from tokenizers import Encoding, Tokenizer
 
+from language.model_folder import (
+    MODEL,
+    TOKENIZER,
+    ModelUnusable,
+    TunedModelUnusable,
+    check_tuned,
+    is_adopted,
+    tuned_folder,
+    version_of,
+)
+from runtime.messages import N_
 from runtime.settings import settings
+
+log = structlog.get_logger()
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -25,7 +38,7 @@ MAX_TOKENS = 512
 # Batches hardly speed a small fp32 model up on a CPU, but they cost memory: keep them small.
 _BATCH_TEXTS = 16
 _BATCH_TOKENS = 4096
-_DEFAULT_NAME = "bge-small-zh-v1.5"
+_INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 
 
 class Encoder:
@@ -39,17 +52,16 @@ class Encoder:
     """
 
     def __init__(self, folder: Path, *, threads: int) -> None:
-        self.version = _version(folder)
+        """Load a model. Raises ModelUnusable where its files are missing or no such model."""
         self.embedded = 0
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self.version = version_of(folder)
+            self._tokenizer = read_tokenizer(folder / TOKENIZER)
+            self._session = _session(folder / MODEL, threads)
+        except OSError as error:
+            raise ModelUnusable(folder=folder, why=N_("文件不全")) from error
+        except Exception as error:  # what both libraries raise has no base of its own
+            raise ModelUnusable(folder=folder, why=N_("文件已损坏，或由另一版本写成")) from error
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Embed `texts`, in their order; equal texts are computed once.
@@ -83,6 +95,20 @@ class Encoder:
         return unit
 
 
+def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Open a model. Raises what onnxruntime raises, ValueError where it is none of ours."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    inputs = {each.name for each in session.get_inputs()}
+    if inputs != _INPUTS or session.get_outputs()[0].shape[-1] != DIMENSIONS:
+        raise ValueError("no model of this kind")
+    return session
+
+
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Rows sorted by length, cut into batches bounded in texts and in padded tokens."""
     batch: list[int] = []
@@ -96,7 +122,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _tokenizer(path: Path) -> Tokenizer:
+def read_tokenizer(path: Path) -> Tokenizer:
     """The model's tokenizer, made to lower-case: it is uncased, yet its file says otherwise.
 
     Without this "Java" is an unknown word.
@@ -109,17 +135,19 @@ def _tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _version(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for name in ("model.onnx", "tokenizer.json"):
-        with (folder / name).open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    name_file = folder / "name"
-    name = name_file.read_text("utf-8").strip() if name_file.is_file() else _DEFAULT_NAME
-    return f"{name}-{digest.hexdigest()[:12]}"
-
-
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
-    """Return the deployment's encoder, loaded at first use; one a process."""
-    return Encoder(settings().model_dir, threads=settings().encoder_threads)
+    """Return the deployment's encoder, loaded at first use; one a process.
+
+    Our own model where one was adopted, otherwise, or where that one cannot be
+    used, the base. Raises ModelUnusable where the base cannot be used either.
+    """
+    base, ours, threads = settings().model_dir, tuned_folder(), settings().encoder_threads
+    if is_adopted(ours):
+        try:
+            check_tuned(ours, base)
+            return Encoder(ours, threads=threads)
+        except ModelUnusable as error:
+            refusal = TunedModelUnusable(**error.params)
+            log.warning("tuned_model_unusable", message=refusal.text())
+    return Encoder(base, threads=threads)

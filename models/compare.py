@@ -1,0 +1,186 @@
+"""The tuned model against the base, on what neither was tuned on; and who wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from language.encoder import Encoder
+from matching.evaluation import SYSTEMS, Scene, Side, metrics_of, rankings
+from matching.evaluation.metrics import difference
+from matching.scratch import ScratchSet
+from models.judged import kept_back_grades, kept_back_profiles, scratch_set
+from models.sources import postings
+from models.tasks import Found, Task, Values, solve, tasks
+
+RESAMPLES, SEED = 10_000, 20260308
+JUDGED_SYSTEMS = ("vectors", "whole")
+"""Systems of the evaluation in which the model's vectors play a part."""
+
+WHOLE_TOLERANCE = 0.005
+"""So much nDCG@10 the whole ranker may lose: its weights were set on the base's cosines."""
+
+COSINE_TOLERANCE = 0.05
+"""So far may the percentiles of cosines move: the floor of search was set on the base's."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What both models are tried on; `judged` is None where the tables are not there."""
+
+    tasks: list[Task]
+    judged: ScratchSet | None
+
+    @classmethod
+    def prepared(cls) -> Trial:
+        """Read the tables and understand what is judged."""
+        rows = list(postings().values())
+        return cls(tasks(), scratch_set(rows, kept_back_profiles()) if rows else None)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One model's figures: each task's, and nDCG@10 of each judged profile by system."""
+
+    version: str
+    found: dict[str, Found]
+    judged: dict[str, Values]
+    cosines: dict[str, float]
+
+
+def measure(model: Encoder, trial: Trial) -> Measured:
+    """Run one model through the trial."""
+    found = {task.name: solve(task, model.encode) for task in trial.tasks}
+    if trial.judged is None:
+        return Measured(model.version, found, {}, {})
+    scene = Scene.of(trial.judged, model.encode, Side.SEEKER)
+    grades = kept_back_grades()
+    judged = {
+        name: metrics_of(list(rankings(scene, SYSTEMS[name])), grades).ndcg
+        for name in JUDGED_SYSTEMS
+    }
+    return Measured(model.version, found, judged, _cosines(scene))
+
+
+def _cosines(scene: Scene) -> dict[str, float]:
+    """How cosines of a person and a posting are spread, which fixed weights depend on."""
+    both = scene.seekers.vectors @ scene.postings.vectors.T
+    return {
+        f"p{share}": round(float(np.percentile(both[both > 0], share)), 3)
+        for share in (5, 50, 95, 99)
+    }
+
+
+def comparison(ours: Measured, base: Measured) -> dict[str, Any]:
+    """Return the report: figures of both, paired differences with 95% intervals, the verdict."""
+    gaps = {
+        name: found.reciprocal - base.found[name].reciprocal for name, found in ours.found.items()
+    }
+    means = {name: _resampled(values, name) for name, values in gaps.items()}
+    held_out = {name: _interval(gaps[name].mean(), means[name]) for name in gaps}
+    overall = _interval(
+        np.mean([values.mean() for values in gaps.values()]),
+        np.mean(list(means.values()), axis=0),
+    )
+    judged = {name: difference(values, base.judged[name]) for name, values in ours.judged.items()}
+    moved = max((abs(ours.cosines[at] - base.cosines[at]) for at in base.cosines), default=0.0)
+    reasons = objections(overall, held_out, judged, moved)
+    return {
+        "models": {"base": _figures(base), "ours": _figures(ours)},
+        "difference": {
+            "overall": overall,
+            "tasks": held_out,
+            "judged": judged,
+            "cosines_moved": round(moved, 3),
+        },
+        "adopted": not reasons,
+        "objections": reasons,
+    }
+
+
+Interval = Mapping[str, float]
+"""`mean`, `low`, `high`."""
+
+
+def objections(
+    overall: Interval,
+    held_out: Mapping[str, Interval],
+    judged: Mapping[str, Interval],
+    moved: float = 0.0,
+) -> list[str]:
+    """Return what speaks against our model; it wins when nothing does.
+
+    It must find more of what is kept back, beyond noise, in the mean of the tasks;
+    lose none of them beyond noise; rank the judged profiles no worse; and leave the
+    cosines spread about as they are.
+    """
+    found = []
+    if overall["low"] <= 0:
+        found.append("held-out pairs: not better beyond noise")
+    found += [f"{name}: worse beyond noise" for name, gap in held_out.items() if gap["high"] < 0]
+    if not judged:
+        return [*found, "judged set: not measured, the tables are not there"]
+    if judged["vectors"]["mean"] < 0:
+        found.append("judged set: vectors rank worse")
+    if judged["whole"]["mean"] < -WHOLE_TOLERANCE:
+        found.append("judged set: the whole ranks worse")
+    if moved > COSINE_TOLERANCE:
+        found.append("cosines: spread otherwise than the base's")
+    return found
+
+
+def _resampled(gaps: Values, name: str) -> Values:
+    """Means of the gaps over queries drawn with replacement, (RESAMPLES,)."""
+    random = np.random.default_rng([SEED, *name.encode()])
+    parts = [
+        gaps[random.integers(0, len(gaps), (250, len(gaps)))].mean(axis=1)
+        for _ in range(RESAMPLES // 250)
+    ]
+    return np.concatenate(parts)
+
+
+def _interval(mean: float | np.floating[Any], resampled: Values) -> dict[str, float]:
+    low, high = np.percentile(resampled, [2.5, 97.5])
+    named = {"mean": mean, "low": low, "high": high}
+    return {name: round(float(value), 4) for name, value in named.items()}
+
+
+def _figures(measured: Measured) -> dict[str, Any]:
+    return {
+        "version": measured.version,
+        "tasks": {
+            name: {"queries": len(found.first), **found.means()}
+            for name, found in measured.found.items()
+        },
+        "judged_ndcg@10": {
+            name: round(float(values.mean()), 4) for name, values in measured.judged.items()
+        },
+        "cosines_of_person_and_posting": measured.cosines,
+    }
+
+
+def table(report: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
+    """Return the report's lines: what was measured, of how many, base, ours, difference."""
+    base, ours, gaps = report["models"]["base"], report["models"]["ours"], report["difference"]
+    of_tasks = [
+        _line(name, each["queries"], base["tasks"][name]["mrr"], each["mrr"], gaps["tasks"][name])
+        for name, each in ours["tasks"].items()
+    ]
+    of_judged = [
+        _line(name, "", base["judged_ndcg@10"][name], value, gaps["judged"][name])
+        for name, value in ours["judged_ndcg@10"].items()
+    ]
+    return [*of_tasks, *of_judged, ("overall", "", "", "", _words(gaps["overall"]))]
+
+
+def _line(
+    name: str, queries: int | str, base: float, ours: float, gap: Interval
+) -> tuple[str, ...]:
+    return name, str(queries), f"{base:.4f}", f"{ours:.4f}", _words(gap)
+
+
+def _words(gap: Interval) -> str:
+    return f"{gap['mean']:+.4f} ({gap['low']:+.4f} … {gap['high']:+.4f})"
