@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from language.encoder import Encoder
-from matching.evaluation import SYSTEMS, Scene, Side, metrics_of, rankings
+from matching.evaluation import SYSTEMS, Ranking, Scene, Side, metrics_of
 from matching.evaluation.metrics import difference
 from matching.scratch import ScratchSet
 from models.judged import kept_back_grades, kept_back_profiles, scratch_set
@@ -42,12 +42,31 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A system on the kept-back profiles, one figure a profile.
+
+    `ndcg` counts what nobody graded as unfit. The base's best were all graded, a
+    newcomer's were not, so that this alone would hold any new model back:
+    `ndcg_graded` ranks graded postings only (which errs the other way), and `share`
+    says how much of the first ten was graded.
+
+    References
+    ----------
+    Sakai, "Alternatives to Bpref", 2007 (condensed lists).
+    """
+
+    ndcg: Values
+    ndcg_graded: Values
+    share: Values
+
+
+@dataclass(frozen=True)
 class Measured:
-    """One model's figures: each task's, and nDCG@10 of each judged profile by system."""
+    """One model's figures: each task's, and those of each judged system."""
 
     version: str
     found: dict[str, Found]
-    judged: dict[str, Values]
+    judged: dict[str, Judged]
     cosines: dict[str, float]
 
 
@@ -57,12 +76,22 @@ def measure(model: Encoder, trial: Trial) -> Measured:
     if trial.judged is None:
         return Measured(model.version, found, {}, {})
     scene = Scene.of(trial.judged, model.encode, Side.SEEKER)
-    grades = kept_back_grades()
-    judged = {
-        name: metrics_of(list(rankings(scene, SYSTEMS[name])), grades).ndcg
-        for name in JUDGED_SYSTEMS
-    }
+    judged = {name: _ranked(scene, name) for name in JUDGED_SYSTEMS}
     return Measured(model.version, found, judged, _cosines(scene))
+
+
+def _ranked(scene: Scene, name: str) -> Judged:
+    """Rank the kept-back profiles' postings, all, and those alone that were graded."""
+    grades = kept_back_grades()
+    whole, graded = [], []
+    for query, documents in scene.lists(SYSTEMS[name](scene), len(scene.documents)):
+        profile = scene.queries[query]
+        ids = [scene.documents[document] for document in documents.tolist()]
+        known = [posting for posting in ids if posting in grades.get(profile, {})]
+        whole.append(Ranking(profile, ids, []))
+        graded.append(Ranking(profile, known, []))
+    of_all, of_graded = metrics_of(whole, grades), metrics_of(graded, grades)
+    return Judged(of_all.ndcg, of_graded.ndcg, of_all.judged)
 
 
 def _cosines(scene: Scene) -> dict[str, float]:
@@ -85,7 +114,11 @@ def comparison(ours: Measured, base: Measured) -> dict[str, Any]:
         np.mean([values.mean() for values in gaps.values()]),
         np.mean(list(means.values()), axis=0),
     )
-    judged = {name: difference(values, base.judged[name]) for name, values in ours.judged.items()}
+    judged = {
+        f"{name}_{figure}": difference(getattr(each, figure), getattr(base.judged[name], figure))
+        for name, each in ours.judged.items()
+        for figure in ("ndcg", "ndcg_graded")
+    }
     moved = max((abs(ours.cosines[at] - base.cosines[at]) for at in base.cosines), default=0.0)
     reasons = objections(overall, held_out, judged, moved)
     return {
@@ -123,9 +156,9 @@ def objections(
     found += [f"{name}: worse beyond noise" for name, gap in held_out.items() if gap["high"] < 0]
     if not judged:
         return [*found, "judged set: not measured, the tables are not there"]
-    if judged["vectors"]["mean"] < 0:
+    if judged["vectors_ndcg"]["mean"] < 0:
         found.append("judged set: vectors rank worse")
-    if judged["whole"]["mean"] < -WHOLE_TOLERANCE:
+    if judged["whole_ndcg"]["mean"] < -WHOLE_TOLERANCE:
         found.append("judged set: the whole ranks worse")
     if moved > COSINE_TOLERANCE:
         found.append("cosines: spread otherwise than the base's")
@@ -155,8 +188,10 @@ def _figures(measured: Measured) -> dict[str, Any]:
             name: {"queries": len(found.first), **found.means()}
             for name, found in measured.found.items()
         },
-        "judged_ndcg@10": {
-            name: round(float(values.mean()), 4) for name, values in measured.judged.items()
+        "judged@10": {
+            f"{name}_{figure}": round(float(getattr(each, figure).mean()), 4)
+            for name, each in measured.judged.items()
+            for figure in ("ndcg", "ndcg_graded", "share")
         },
         "cosines_of_person_and_posting": measured.cosines,
     }
@@ -170,8 +205,8 @@ def table(report: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
         for name, each in ours["tasks"].items()
     ]
     of_judged = [
-        _line(name, "", base["judged_ndcg@10"][name], value, gaps["judged"][name])
-        for name, value in ours["judged_ndcg@10"].items()
+        _line(name, "", base["judged@10"][name], ours["judged@10"][name], gap)
+        for name, gap in gaps["judged"].items()
     ]
     return [*of_tasks, *of_judged, ("overall", "", "", "", _words(gaps["overall"]))]
 

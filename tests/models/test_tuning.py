@@ -9,14 +9,23 @@ import pytest
 from language.encoder import Encoder, encoder
 from language.model_folder import MANIFEST, check_tuned, version_of
 from models.bert import load_bert, weights_of
-from models.compare import Measured, Trial, comparison, measure, objections, table
+from models.compare import (
+    JUDGED_SYSTEMS,
+    Judged,
+    Measured,
+    Trial,
+    comparison,
+    measure,
+    objections,
+    table,
+)
 from models.export import adopt, agreement, export
 from models.fit import Recipe, tune
 from models.pairs import Pair
 from models.tasks import Found, Task, solve
 from runtime.settings import reset_settings
 
-RECIPE = Recipe(batch=12, rate=1e-4, epochs=4, longest=24)
+RECIPE = Recipe(batch=12, rate=1e-4, epochs=4, longest=48)
 TRADES = {
     "烧饭师傅": "中式烹调师",
     "开大车": "货运汽车司机",
@@ -118,8 +127,9 @@ def _loaded(folder: Path) -> Encoder:
 def _measured(name: str, reciprocal: float, judged: float) -> Measured:
     noise = np.random.default_rng(5).random(200) / 10
     found = Found(reciprocal + noise, noise, noise)
-    ndcg = {"vectors": np.full(40, judged), "whole": np.full(40, judged)}
-    return Measured(name, {"task": found}, ndcg, {})
+    same = np.full(40, judged)
+    ranked = {system: Judged(same, same, same) for system in JUDGED_SYSTEMS}
+    return Measured(name, {"task": found}, ranked, {})
 
 
 @pytest.mark.parametrize(
@@ -132,19 +142,23 @@ def test_ours_wins_only_where_it_is_better_and_nowhere_worse(reciprocal, judged,
     assert report["adopted"] is adopted
     assert bool(report["objections"]) is not adopted
     assert json.loads(json.dumps(report)) == report
-    assert [line[0] for line in table(report)] == ["task", "vectors", "whole", "overall"]
+    assert [line[0] for line in table(report)] == [
+        "task",
+        *(f"{system}_{figure}" for system in JUDGED_SYSTEMS for figure in ("ndcg", "ndcg_graded")),
+        "overall",
+    ]
 
 
 def test_noise_or_one_task_lost_is_no_win():
     up = {"mean": 0.1, "low": 0.05, "high": 0.15}
     noise = {"mean": 0.1, "low": -0.05, "high": 0.25}
     down = {"mean": -0.1, "low": -0.15, "high": -0.05}
-    judged = {"vectors": up, "whole": up}
+    judged = {"vectors_ndcg": up, "whole_ndcg": up}
 
     assert objections(up, {"a": up, "b": noise}, judged) == []
     assert objections(noise, {"a": up, "b": noise}, judged)
     assert objections(up, {"a": up, "b": down}, judged)
-    assert objections(up, {"a": up}, judged | {"whole": down})
+    assert objections(up, {"a": up}, judged | {"whole_ndcg": down})
     assert objections(up, {"a": up}, {})
     assert objections(up, {"a": up}, judged, moved=0.1)
 
