@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import torch
 from sentence_transformers import SentenceTransformer
@@ -39,18 +40,26 @@ def load_bert(folder: Path, *, longest: int = MAX_TOKENS) -> SentenceTransformer
             place, max_seq_length=longest, model_kwargs={"add_pooling_layer": False}
         )
     modules = [words, Pooling(DIMENSIONS, pooling_mode="cls"), Normalize()]
-    return SentenceTransformer(modules=modules, device="cpu")
+    model: SentenceTransformer = SentenceTransformer(modules=modules, device="cpu")
+    return model
+
+
+def inner(model: SentenceTransformer) -> Any:
+    """Return the BERT inside."""
+    first: Any = model[0]
+    return first.auto_model
 
 
 def weights_of(model: SentenceTransformer) -> dict[str, FloatArray]:
     """Return the model's weights by torch's names, as `write_weights` takes them."""
-    state = model[0].auto_model.state_dict()
+    state = inner(model).state_dict()
     return {name: values.detach().numpy().copy() for name, values in state.items()}
 
 
-def _shape(weights: dict[str, FloatArray]) -> BertConfig:
+def _shape(weights: dict[str, FloatArray]) -> Any:
+    configured: Any = BertConfig
     layers = {name.split(".")[2] for name in weights if name.startswith(_LAYER)}
-    return BertConfig(
+    return configured(
         vocab_size=len(weights[WORDS]),
         hidden_size=DIMENSIONS,
         num_hidden_layers=len(layers),
@@ -64,9 +73,10 @@ def _shape(weights: dict[str, FloatArray]) -> BertConfig:
     )
 
 
-def _fast(tokenizer: Tokenizer, longest: int) -> PreTrainedTokenizerFast:
+def _fast(tokenizer: Tokenizer, longest: int) -> Any:
+    wrapped: Any = PreTrainedTokenizerFast
     names = {"cls": "[CLS]", "sep": "[SEP]", "pad": "[PAD]", "unk": "[UNK]", "mask": "[MASK]"}
-    return PreTrainedTokenizerFast(
+    return wrapped(
         tokenizer_object=tokenizer,
         model_max_length=longest,
         **{f"{kind}_token": written for kind, written in names.items()},

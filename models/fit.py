@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,7 +16,7 @@ from torch import Tensor
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from models.bert import WORDS
+from models.bert import WORDS, inner
 from models.pairs import Pair
 
 LENGTHS = (0, 6, 10, 18, 40, 10_000)
@@ -56,14 +57,14 @@ def tune(
     _settle(recipe)
     plan = [batch for epoch in range(recipe.epochs) for batch in batches(pairs, recipe, epoch)]
     before = _vectors(model, pairs)
-    model[0].auto_model.get_parameter(WORDS).requires_grad_(not recipe.words_frozen)
+    inner(model).get_parameter(WORDS).requires_grad_(not recipe.words_frozen)
     learned = [each for each in model.parameters() if each.requires_grad]
     optimizer = AdamW(learned, lr=recipe.rate, weight_decay=0.01)
     pace = LambdaLR(optimizer, lambda step: _pace(step, len(plan), recipe.warm_up))
     loss = _Loss(model, recipe, before)
     model.train()
     for step, batch in enumerate(plan, 1):
-        value = loss(batch)
+        value: Any = loss(batch)
         value.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
@@ -79,8 +80,9 @@ class _Loss:
     def __init__(
         self, model: SentenceTransformer, recipe: Recipe, before: Mapping[str, Tensor]
     ) -> None:
-        self._model, self._before, self._anchor = model, before, recipe.anchor
-        self._ranking = MultipleNegativesRankingLoss(
+        self._before, self._anchor = before, recipe.anchor
+        self._model: Any = model
+        self._ranking: Any = MultipleNegativesRankingLoss(
             model, scale=recipe.scale, directions=("query_to_doc", "doc_to_query")
         )
 
@@ -92,8 +94,9 @@ class _Loss:
         old_left, old_right = (torch.stack([self._before[text] for text in s]) for s in sides)
         moved = (left @ right.T - old_left @ old_right.T).square()
         apart = ~torch.eye(len(batch), dtype=torch.bool)
-        ranking: Tensor = self._ranking.compute_loss_from_embeddings([left, right], None)
-        return ranking + self._anchor * moved[apart].mean()
+        ranking = self._ranking.compute_loss_from_embeddings([left, right], None)
+        total: Tensor = ranking + self._anchor * moved[apart].mean()
+        return total
 
 
 def _vectors(model: SentenceTransformer, pairs: Sequence[Pair]) -> dict[str, Tensor]:
@@ -111,7 +114,7 @@ def batches(pairs: Sequence[Pair], recipe: Recipe, epoch: int) -> list[list[Pair
     """
     draw = random.Random(f"{recipe.seed} {epoch}")
     mixed = draw.sample(pairs, len(pairs))
-    cut = []
+    cut: list[list[Pair]] = []
     for shorter, longer in pairwise(LENGTHS):
         alike = [pair for pair in mixed if shorter < _length(pair) <= longer]
         cut += _cut(alike, recipe)

@@ -6,7 +6,7 @@ import csv
 import json
 from functools import cache
 
-from benchmarks.judged import people, tables
+from benchmarks.judged import tables
 from benchmarks.judged.tables import Row
 from language.cleaning import plain_line
 from language.occupations import guess_occupations
@@ -62,7 +62,7 @@ def occupation_of(title: str) -> str | None:
 
 def persons() -> list[tuple[str, str]]:
     """Return (wishes, skills) of the graduates' platform, but of those in the judged set."""
-    rows = people.graduate_profiles() if has_tables() else []
+    rows = tables.graduate_profiles() if has_tables() else []
     return [
         (" ".join(row["wants"]), " ".join(row["skills"]))
         for row in rows

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.judged.tables import Row
 from language.classification import occupations
 from language.encoder import FloatArray
 from language.resources import rows
@@ -99,22 +100,20 @@ def _to_occupations(name: str, cases: Sequence[tuple[str, list[str]]]) -> Task:
     return Task(name, [text for text, _ in drawn], titles, [answers for _, answers in drawn])
 
 
-def _unseen(table: str) -> list[Mapping[str, object]]:
-    return [row for row in postings_of(table) if is_title_kept_back(str(row["title"]))]
+def _unseen(table: str) -> list[Row]:
+    return [row for row in postings_of(table) if is_title_kept_back(row["title"])]
 
 
-def _matched(
-    name: str, found: Iterable[Mapping[str, object]], text_of: Callable[[Mapping[str, object]], str]
-) -> Task:
+def _matched(name: str, found: Iterable[Row], text_of: Callable[[Row], str]) -> Task:
     """Titles to what stands in their postings; postings of one title answer each other's."""
-    texts: dict[str, str] = {}
-    for row in found:
-        text = text_of(row)
+    titles: dict[str, str] = {}
+    for posting in found:
+        text = text_of(posting)
         if text:
-            texts.setdefault(text, str(row["title"]))
-    documents = list(texts)
+            titles.setdefault(text, posting["title"])
+    documents = list(titles)
     by_title: dict[str, list[int]] = {}
     for row, text in enumerate(documents):
-        by_title.setdefault(plain_title(texts[text]), []).append(row)
-    queries = [texts[documents[answers[0]]] for answers in by_title.values()]
+        by_title.setdefault(plain_title(titles[text]), []).append(row)
+    queries = [titles[documents[answers[0]]] for answers in by_title.values()]
     return Task(name, queries, documents, list(by_title.values()))
