@@ -19,6 +19,10 @@ WORDS = "embeddings.word_embeddings.weight"
 _LAYER = "encoder.layer."
 _HEADS, _EPSILON = 8, 1e-12
 """What the weights do not tell: as in every small BERT of this family, checked by equality."""
+_MODEL: Any = BertModel
+_CONFIG: Any = BertConfig
+_WRAPPER: Any = PreTrainedTokenizerFast
+"""Their constructors have no types."""
 
 
 def load_bert(folder: Path, *, longest: int = MAX_TOKENS) -> SentenceTransformer:
@@ -28,7 +32,7 @@ def load_bert(folder: Path, *, longest: int = MAX_TOKENS) -> SentenceTransformer
     are cut at `longest` tokens. Raises UnexpectedModelError.
     """
     weights = read_weights(folder / "model.onnx")
-    bert = BertModel(_shape(weights), add_pooling_layer=False)
+    bert: Any = _MODEL(_shape(weights), add_pooling_layer=False)
     state = {name: torch.from_numpy(values) for name, values in weights.items()}
     missing = bert.load_state_dict(state, strict=False)
     if missing.missing_keys or missing.unexpected_keys:
@@ -57,9 +61,8 @@ def weights_of(model: SentenceTransformer) -> dict[str, FloatArray]:
 
 
 def _shape(weights: dict[str, FloatArray]) -> Any:
-    configured: Any = BertConfig
     layers = {name.split(".")[2] for name in weights if name.startswith(_LAYER)}
-    return configured(
+    return _CONFIG(
         vocab_size=len(weights[WORDS]),
         hidden_size=DIMENSIONS,
         num_hidden_layers=len(layers),
@@ -74,9 +77,8 @@ def _shape(weights: dict[str, FloatArray]) -> Any:
 
 
 def _fast(tokenizer: Tokenizer, longest: int) -> Any:
-    wrapped: Any = PreTrainedTokenizerFast
     names = {"cls": "[CLS]", "sep": "[SEP]", "pad": "[PAD]", "unk": "[UNK]", "mask": "[MASK]"}
-    return wrapped(
+    return _WRAPPER(
         tokenizer_object=tokenizer,
         model_max_length=longest,
         **{f"{kind}_token": written for kind, written in names.items()},
