@@ -144,7 +144,7 @@ def objections(
     judged: Mapping[str, Interval],
     moved: float = 0.0,
 ) -> list[str]:
-    """Return what speaks against our model; it wins when nothing does.
+    """Return, in words for people, what speaks against our model; it wins when nothing does.
 
     It must find more of what is kept back, beyond noise, in the mean of the tasks;
     lose none of them beyond noise; rank the judged profiles no worse; and leave the
@@ -152,16 +152,16 @@ def objections(
     """
     found = []
     if overall["low"] <= 0:
-        found.append("held-out pairs: not better beyond noise")
-    found += [f"{name}: worse beyond noise" for name, gap in held_out.items() if gap["high"] < 0]
+        found.append("留出的文本：总体没有超出误差的提高")
+    found += [f"{name}：变差，且超出误差" for name, gap in held_out.items() if gap["high"] < 0]
     if not judged:
-        return [*found, "judged set: not measured, the tables are not there"]
+        return [*found, "评判集：没有岗位数据表，无法衡量"]
     if judged["vectors_ndcg"]["mean"] < 0:
-        found.append("judged set: vectors rank worse")
+        found.append("评判集：只按向量排序变差")
     if judged["whole_ndcg"]["mean"] < -WHOLE_TOLERANCE:
-        found.append("judged set: the whole ranks worse")
+        found.append("评判集：整体排序变差")
     if moved > COSINE_TOLERANCE:
-        found.append("cosines: spread otherwise than the base's")
+        found.append("余弦分布与基础模型不同，现有权重和搜索下限不再适用")
     return found
 
 
