@@ -1,9 +1,9 @@
 # OpenPES. Type `make` to see what there is.
 PES := .venv/bin/pes
 PY := .venv/bin/python
-PATHS := runtime language tenants marketplace search matching workers web pes migrations tests benchmarks
+PATHS := runtime language tenants marketplace search matching workers web pes migrations tests benchmarks models
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop status test dev lint format types imports bench simulator lock messages
+.PHONY: help setup run stop status test dev lint format types imports bench simulator models lock messages
 
 help: ## 显示这份说明
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ bench: dev ## 跑基准测试，结果写入 docs/benchmarks.md
 
 simulator: dev ## 在模拟的城市里检验排序是否越学越好，结果写入 docs/simulator/
 	@$(PY) -m benchmarks.simulator
+
+models: ## 微调文本向量模型，与基础模型对比，胜出才采用；JSON=1 打印 JSON 报告
+	@scripts/setup dev
+	@$(PY) -m models $(if $(JSON),--json)
 
 messages: ## 收集待翻译的文字
 	@.venv/bin/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap --sort-output \

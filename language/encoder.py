@@ -5,7 +5,6 @@ layer, L2-normalised. In fp32 it is bit for bit the same whatever else stands in
 online and batch, full and incremental runs agree.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,11 +13,23 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+import structlog
 from tokenizers import Encoding, Tokenizer
 
-from runtime.errors import Unavailable
+from language.model_folder import (
+    MODEL,
+    TOKENIZER,
+    ModelUnusable,
+    TunedModelUnusable,
+    check_tuned,
+    is_adopted,
+    tuned_folder,
+    version_of,
+)
 from runtime.messages import N_
 from runtime.settings import settings
+
+log = structlog.get_logger()
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -27,17 +38,7 @@ MAX_TOKENS = 512
 # Batches hardly speed a small fp32 model up on a CPU, but they cost memory: keep them small.
 _BATCH_TEXTS = 16
 _BATCH_TOKENS = 4096
-_PROBE = "电工"
-_DEFAULT_NAME = "bge-small-zh-v1.5"
-
-
-class ModelUnusable(Unavailable):
-    """The model's files are missing, damaged, or of a kind that this version cannot run."""
-
-    message = N_(
-        "文本模型的文件缺失、损坏或版本不符，暂时不能匹配。"
-        "请系统管理员删除模型文件夹“%(folder)s”后运行 pes up 重新安装。"
-    )
+_INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 
 
 class Encoder:
@@ -48,24 +49,19 @@ class Encoder:
     version : name of the model and the first 12 digits of a hash over its files: two models
         never share vectors, whatever they are called.
     embedded : how many texts this process has run through the model.
-
-    Raises
-    ------
-    ModelUnusable
     """
 
     def __init__(self, folder: Path, *, threads: int) -> None:
+        """Load a model. Raises ModelUnusable where its files are missing or no such model."""
         self.embedded = 0
         try:
-            self.version = _version(folder)
-            self._tokenizer = _tokenizer(folder / "tokenizer.json")
-            self._session = _session(folder / "model.onnx", threads)
-            usable = self.encode([_PROBE]).shape == (1, DIMENSIONS)
-        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
-            raise ModelUnusable(folder=folder.name) from error
-        if not usable:
-            raise ModelUnusable(folder=folder.name)
-        self.embedded = 0
+            self.version = version_of(folder)
+            self._tokenizer = read_tokenizer(folder / TOKENIZER)
+            self._session = _session(folder / MODEL, threads)
+        except OSError as error:
+            raise ModelUnusable(folder=folder, why=N_("文件不全")) from error
+        except Exception as error:  # what both libraries raise has no base of its own
+            raise ModelUnusable(folder=folder, why=N_("文件已损坏，或由另一版本写成")) from error
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """Embed `texts`, in their order; equal texts are computed once.
@@ -99,6 +95,20 @@ class Encoder:
         return unit
 
 
+def _session(file: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Open a model. Raises what onnxruntime raises, ValueError where it is none of ours."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    inputs = {each.name for each in session.get_inputs()}
+    if inputs != _INPUTS or session.get_outputs()[0].shape[-1] != DIMENSIONS:
+        raise ValueError("no model of this kind")
+    return session
+
+
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Rows sorted by length, cut into batches bounded in texts and in padded tokens."""
     batch: list[int] = []
@@ -112,16 +122,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Waiting threads must sleep: spinning halves the speed as soon as cores are shared.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def _tokenizer(path: Path) -> Tokenizer:
+def read_tokenizer(path: Path) -> Tokenizer:
     """The model's tokenizer, made to lower-case: it is uncased, yet its file says otherwise.
 
     Without this "Java" is an unknown word.
@@ -134,17 +135,19 @@ def _tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _version(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for name in ("model.onnx", "tokenizer.json"):
-        with (folder / name).open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    name_file = folder / "name"
-    name = name_file.read_text("utf-8").strip() if name_file.is_file() else _DEFAULT_NAME
-    return f"{name}-{digest.hexdigest()[:12]}"
-
-
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
-    """Return the deployment's encoder, loaded at first use; one a process."""
-    return Encoder(settings().model_dir, threads=settings().encoder_threads)
+    """Return the deployment's encoder, loaded at first use; one a process.
+
+    Our own model where one was adopted, otherwise, or where that one cannot be
+    used, the base. Raises ModelUnusable where the base cannot be used either.
+    """
+    base, ours, threads = settings().model_dir, tuned_folder(), settings().encoder_threads
+    if is_adopted(ours):
+        try:
+            check_tuned(ours, base)
+            return Encoder(ours, threads=threads)
+        except ModelUnusable as error:
+            refusal = TunedModelUnusable(**error.params)
+            log.warning("tuned_model_unusable", message=refusal.text())
+    return Encoder(base, threads=threads)

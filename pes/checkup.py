@@ -5,6 +5,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
+from language.model_folder import TunedModelUnusable, check_tuned, is_adopted, tuned_folder
 from pes.servers import Status, Supervisor
 from pes.servers.accounts import running_as_root
 from pes.servers.fleet import ALL
@@ -21,6 +22,7 @@ from pes.servers.tools import ALL_TOOLS, JAVA, TEST_TOOLS, Tool, find_tool, inst
 from pes.servers_display import LABELS
 
 OLDEST_JAVA = 17
+TUNED = "自训练的向量模型"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def checkup(supervisor: Supervisor) -> list[Check]:
         _account(supervisor),
         *(_port(supervisor, name) for name in supervisor.fleet.record.ports),
         _model(supervisor),
+        *_tuned_model(supervisor),
         *(_server(name, status) for name, status in servers.items()),
     ]
 
@@ -103,6 +106,18 @@ def _port(supervisor: Supervisor, name: str) -> Check:
 def _model(supervisor: Supervisor) -> Check:
     file = supervisor.fleet.model_dir() / "model.onnx"
     return Check(LABELS["model"], str(file.parent), file.is_file(), "请运行 pes up")
+
+
+def _tuned_model(supervisor: Supervisor) -> list[Check]:
+    """Our own model, where one was adopted: whole, and measured against the base that is here."""
+    folder = tuned_folder()
+    if not is_adopted(folder):
+        return []
+    try:
+        check_tuned(folder, supervisor.fleet.model_dir())
+    except TunedModelUnusable as error:
+        return [Check(TUNED, error.text(), ok=False, remedy="请运行 make models")]
+    return [Check(TUNED, str(folder))]
 
 
 def _server(name: str, status: Status) -> Check:

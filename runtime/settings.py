@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     elasticsearch_url: str = ""
     index_prefix: str = "pes"
     model_dir: Path = Field(default_factory=lambda: state_dir() / "model")
+    tuned_model_dir: Path | None = None  # beside the base model where not given
     secret_key: str = ""
     key_ring: str = ""
     sms_gateway: Literal["file"] = "file"

@@ -1,14 +1,14 @@
 """The one place where searches reach Elasticsearch, and where the tenant filter is added."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from elasticsearch import NotFoundError
 
 from search.client import client, reachable
 from search.documents import GONE, TENANT, parse_document_id, routing_of
-from search.indices import alias_of, ensure
+from search.indices import alias_of, compares_vectors, ensure
 from search.kinds import KINDS
 from search.queries import Clause, Query
 
@@ -64,6 +64,8 @@ def execute(scope: Scope, query: Query) -> Hits:
     """
     if scope.tenant_id is None and query.kind not in _SHARED:
         raise ValueError(f"{query.kind} never cross tenants")
+    if query.knn is not None and not compares_vectors(query.kind):
+        query = replace(query, knn=None)
     try:
         answer = _search(scope, query)
     except NotFoundError:

@@ -9,9 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from elasticsearch import BadRequestError
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -32,6 +35,8 @@ _SETTINGS: dict[str, Any] = {
     "refresh_interval": "1s",
     "gc_deletes": GC_DELETES,
 }
+_MODEL_KNOWN_SECONDS = 60
+log = structlog.get_logger()
 FLAT, GRAPH = "int8_flat", "int8_hnsw"
 
 
@@ -160,6 +165,29 @@ def is_current(target: Target, properties: Mapping[str, Any]) -> bool:
     """Tell whether an index was made for this code and this model."""
     made_for = (target.mapping_version, target.model_version)
     return made_for == (mapping_version(properties), encoder().version)
+
+
+def compares_vectors(kind: str) -> bool:
+    """Tell whether vectors of this process' model may be compared with the live index's.
+
+    After another model was adopted they may not, until `pes reindex` has run: searches go by
+    words until then. The registry is asked once a minute.
+    """
+    made_for = _live_model(alias_of(kind), int(monotonic() // _MODEL_KNOWN_SECONDS))
+    return made_for in {None, encoder().version}
+
+
+@lru_cache(maxsize=8)
+def _live_model(alias: str, _minute: int) -> str | None:
+    """The model of the live index; None where none is registered yet."""
+    query = select(IndexState.model_version).where(
+        IndexState.alias == alias, IndexState.stage == IndexStage.LIVE
+    )
+    with begin_platform() as session:
+        made_for = session.scalar(query)
+    if made_for not in {None, encoder().version}:
+        log.warning("index_of_another_model", index=alias, made_for=made_for)
+    return made_for
 
 
 def point_alias(target: Target) -> None:

@@ -33,6 +33,7 @@ def own_database(servers: Addresses) -> Iterator[None]:
         "PES_ELASTICSEARCH_URL": servers.elasticsearch_url,
         "PES_INDEX_PREFIX": name.replace("_", "-"),
         "PES_MODEL_DIR": servers.model_dir,
+        "PES_TUNED_MODEL_DIR": str(STATE / "no-tuned-model"),
         "PES_SMS_DIR": str(STATE / "sms" / name),
     }
     before = {key: os.environ.get(key) for key in changes}

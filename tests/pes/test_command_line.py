@@ -52,6 +52,23 @@ def test_doctor_says_no_with_what_to_do(pes) -> None:
     assert all(check["remedy"] for check in failed)
 
 
+def test_doctor_names_a_tuned_model_that_cannot_be_used(
+    pes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "model-ours"
+    monkeypatch.setenv("PES_TUNED_MODEL_DIR", str(folder))
+    before = json.loads(pes("doctor", "--json").stdout)["checks"]
+    folder.mkdir()
+
+    after = json.loads(pes("doctor", "--json").stdout)["checks"]
+
+    assert "自训练的向量模型" not in {check["name"] for check in before}
+    (found,) = [check for check in after if check["name"] == "自训练的向量模型"]
+    assert not found["ok"]
+    assert str(folder) in found["found"]
+    assert "make models" in found["remedy"]
+
+
 def test_wrong_usage_is_two_and_leaves_stdout_empty(pes) -> None:
     said = {
         ("nonsense",): "没有命令“nonsense”。用法见 pes --help。",
