@@ -12,10 +12,9 @@ from benchmarks.simulator.pool import day_of
 from benchmarks.simulator.world import World
 from matching.claims import People, Places
 from matching.columns import SeekerColumns
-from matching.conversion import FloatArray, IntArray, day_number
+from matching.conversion import FloatArray, IntArray
 from matching.draws import Draw
-from matching.features import Pairs, feature_array
-from matching.ranker import Score
+from matching.ranker import Ranker, Score
 from matching.rerank import assign
 from matching.retrieval import find_candidates
 from matching.scoring import KEPT, Edges
@@ -59,12 +58,18 @@ class Lists:
 
 
 def show_lists(
-    world: World, looking: IntArray, free: IntArray, seen: list[set[int]], week: int, rank: Rank
+    world: World,
+    looking: IntArray,
+    free: IntArray,
+    seen: list[set[int]],
+    week: int,
+    ranker: Ranker,
+    rank: Rank,
 ) -> Lists:
     """Match the people `looking` (rows, ascending) with the postings that have places `free`.
 
     `free` counts the places of every posting of the pool; `seen` holds the postings' ids that
-    each person of the pool has been shown.
+    each person of the pool has been shown; `ranker` has the first look, `rank` the last.
     """
     pool, day = world.pool, day_of(week)
     rows = np.flatnonzero((pool.arrives <= week) & (free > 0))
@@ -72,10 +77,8 @@ def show_lists(
     facts = [pool.people[row] for row in looking.tolist()]
     people = SeekerColumns.of(facts, pool.columns.vocabularies, pool.vectors[looking])
     known = Sets.of([sorted(seen[row]) for row in looking.tolist()])
-    found = find_candidates(people, postings, day, known)
-    number = day_number(day)
-    pairs = Pairs(people, postings, found.i, found.j, number, found.similarity)
-    features = feature_array(pairs)
+    found = find_candidates(people, postings, day, known, ranker=ranker)
+    features = found.features
     i, j = looking[found.i], rows[found.j]
     worth = rank(i, j, features)
     chosen = _assigned(world, i, j, worth, free)

@@ -15,8 +15,7 @@ from benchmarks.simulator.noise import Floats
 from benchmarks.simulator.pool import day_of
 from benchmarks.simulator.world import Truth, World
 from matching.columns import SeekerColumns
-from matching.conversion import FloatArray, IntArray, day_number
-from matching.features import Pairs, feature_array
+from matching.conversion import FloatArray, IntArray
 from matching.ranker import Ranker
 from matching.retrieval import find_candidates
 from matching.selection import place_in_row
@@ -64,8 +63,7 @@ class Panel:
             pool.people[first:last], pool.columns.vocabularies, pool.vectors[first:last]
         )
         found = find_candidates(columns, postings, day_of(0))
-        pairs = Pairs(columns, postings, found.i, found.j, day_number(day_of(0)), found.similarity)
-        return cls(world, found.i + first, rows[found.j], feature_array(pairs))
+        return cls(world, found.i + first, rows[found.j], found.features)
 
     def truth(self, week: int) -> Truth:
         """Return the chances under a week's laws, all postings as fresh as on the first day."""

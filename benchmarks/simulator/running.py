@@ -84,7 +84,7 @@ class Run:
         arm, world = self.arm, self.arm.world
         arm.learn(week)
         rank = lambda i, j, features: arm.rank(i, j, features, week)  # noqa: E731
-        lists = show_lists(world, self.looking, self.free, self.seen, week, rank)
+        lists = show_lists(world, self.looking, self.free, self.seen, week, arm.ranker, rank)
         truth = world.truth(lists.i, lists.j, week)
         answers = answer_lists(world, lists, truth, self.free, week)
         arm.logged.append(_logged(world, lists, answers, week))
