@@ -38,14 +38,14 @@ __all__ = [
     "suggest_occupations",
 ]
 
-_ALIKE_WEIGHT = 0.7
-_CLOSE = 0.45
+_ALIKE_WEIGHT = 0.9
+_CLOSE = 0.4
 _VERY_CLOSE = 0.8
 _LEAST_ALIKE = 3
 _ALIKE_TO_TYPED = 0.5
-_ONE_WORD = re.compile(r"[\w()（）]+")
+_EMPLOYER = re.compile(r"\w+(?:公司|集团|分行|支行|协会|研究[所院]|事务所|学院|大学|中学|小学)")
 _WORKS = re.compile(
-    "(?:[工员师手匠长生]|人员|师傅|[工员]岗|经理|主管|助理|专家|顾问|干事|代表|总监|教练|阿姨|"
+    "(?:[工员师手匠长生商者]|人员|师傅|[工员]岗|经理|主管|助理|专家|顾问|干事|代表|总监|教练|阿姨|"
     "操作|检修|维修|安装|制作|加工|设计|开发|销售|维护|管理|驾驶|策划|编辑|客服|质检|研发|经纪|内勤|文秘)$"
 )
 _TEXT_START = 120
@@ -101,7 +101,7 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
 
 def title_scores(title: str) -> dict[str, float]:
     """Score of each code: what the names in the title say, and what names alike to it say."""
-    if _ONE_WORD.fullmatch(title) and names_an_organisation(fold(title)):
+    if _EMPLOYER.fullmatch(title.strip()):
         return {}
     core, bracketed = (
         [part for part in parts if not names_an_organisation(part)]

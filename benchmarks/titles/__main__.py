@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from benchmarks.titles.figures import Guess, by_group, figures
+from benchmarks.titles.figures import Guess, by_group, calibration_error_by_chance, figures
 from benchmarks.titles.tables import adjudicated, labelled, texts_without_trade
 from language.occupations import guess_occupations, title_scores
 
@@ -27,18 +27,20 @@ def main() -> None:
         print(*_scores(), sep="\n")
         return
     told: dict[str, object] = {split: _product(split) for split in ("used", "read", "held")}
+    told["read_and_held"] = _product("read", "held")
     told["baseline_held"] = _baseline("held")
     told["unknown"] = {kind: _unknown(texts) for kind, texts in texts_without_trade().items()}
     told["microseconds_a_title"] = _speed()
     print(json.dumps(told, ensure_ascii=False, indent=1))
 
 
-def _product(split: str) -> dict[str, object]:
-    cases = adjudicated(split)
+def _product(*splits: str) -> dict[str, object]:
+    cases = adjudicated(*splits)
     guesses = guess_all([case.title for case in cases])
     rounded = {name: round(value, 3) for name, value in figures(cases, guesses).items()}
     groups = {g: [n, round(right, 2)] for g, (n, right) in by_group(cases, guesses).items()}
-    return {**rounded, "groups": groups}
+    by_chance = round(calibration_error_by_chance(cases, guesses), 3)
+    return {**rounded, "calibration_error_by_chance": by_chance, "groups": groups}
 
 
 def _baseline(split: str) -> dict[str, float]:

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 
 _CONFIDENT = 0.6
 _BINS = 10
+_DRAWS = 500
 
 
 def figures(cases: Sequence[Adjudicated], guesses: Sequence[Guess]) -> dict[str, float]:
@@ -57,6 +58,13 @@ def calibration_error(weights: Floats, right: Floats, chances: Floats) -> float:
     answered = np.where(chances > 0, weights, 0.0)
     gaps = np.bincount(bins, answered * (right - chances), _BINS)
     return float(np.abs(gaps).sum() / answered.sum())
+
+
+def calibration_error_by_chance(cases: Sequence[Adjudicated], guesses: Sequence[Guess]) -> float:
+    """Error that chances would show which are exactly right, for so few cases: mean of draws."""
+    weights, chances = _weights(cases), _chances(guesses)
+    draws = np.random.default_rng(0).random((_DRAWS, len(chances))) < chances
+    return float(np.mean([calibration_error(weights, d.astype(float), chances) for d in draws]))
 
 
 def _surest(weights: Floats, right: Floats, chances: Floats) -> float:
