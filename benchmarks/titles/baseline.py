@@ -38,7 +38,7 @@ def guesses_of_baseline(titles: Sequence[str]) -> list[Guess]:
     )
     model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=_STEPS)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # more steps change no figure
+        warnings.simplefilter("ignore", ConvergenceWarning)  # 200 steps did no better
         model.fit(vectors.fit_transform(texts), codes)
     chances = model.predict_proba(vectors.transform(titles))
     best = (-chances).argsort(axis=1)[:, :_MOST]

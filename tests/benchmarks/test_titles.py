@@ -9,12 +9,12 @@ from language.classification import DETAILED_LEVEL, table
 from language.occupations import guess_occupations
 
 FLOORS = {
-    "level_4_first": 0.76,
-    "level_4_three": 0.86,
-    "level_2_first": 0.82,
-    "level_2_three": 0.92,
-    "surest_60": 0.92,
-    "answered": 0.94,
+    "level_4_first": 0.80,
+    "level_4_three": 0.90,
+    "level_2_first": 0.86,
+    "level_2_three": 0.93,
+    "surest_60": 0.93,
+    "answered": 0.97,
 }
 MOST_CALIBRATION_ERROR = 0.07
 LEAST_OVER_BASELINE = 0.08
