@@ -5,7 +5,7 @@ from functools import cache
 
 from language.resources import rows
 
-_LEAST_SCORE = 0.12
+_LEAST_SCORE = 0.05
 _MOST_GUESSES = 5
 
 

@@ -1,7 +1,5 @@
 """Names of occupations: official titles, and everyday names of trades."""
 
-import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,8 +7,7 @@ from language.classification import DETAILED_LEVEL, table
 from language.cleaning import fold
 from language.resources import rows
 
-_ENDINGS = ("工程技术人员", "专业人员", "技术人员", "研究人员", "设计人员", "服务员", "人员")
-_ENOUGH_ALIKE = 0.5
+_OF_MANY = "普工"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +76,6 @@ def mentions(text: str) -> list[Mention]:
     return found
 
 
-def alike(text: str, limit: int) -> list[tuple[str, float]]:
-    """Names most alike to folded text by shared character pairs, with cosine (0–1)."""
-    own = _pairs(text)
-    scores: dict[str, float] = defaultdict(float)
-    for pair, count in own.items():
-        for name, weight in _index().get(pair, ()):
-            scores[name] += count * _weight(pair) * weight
-    length = math.sqrt(sum((count * _weight(pair)) ** 2 for pair, count in own.items())) or 1.0
-    ranked = sorted(((s / length, name) for name, s in scores.items()), reverse=True)[:limit]
-    return [(name, score) for score, name in ranked if score >= _ENOUGH_ALIKE]
-
-
 def _longest_at(text: str, position: int) -> Mention | None:
     for end in range(min(len(text), position + _longest()), position + 1, -1):
         name = text[position:end]
@@ -115,26 +100,17 @@ def _longest() -> int:
     return max(len(name) for name in names())
 
 
-def _pairs(text: str) -> Counter[str]:
-    bare = next((text.removesuffix(e) for e in _ENDINGS if text.endswith(e) and text != e), text)
-    return Counter(bare[i : i + 2] for i in range(len(bare) - 1)) or Counter([bare])
+@cache
+def generic() -> frozenset[str]:
+    """Names too common to decide alone: 助理, 老师, 操作工."""
+    return frozenset(row["name"] for row in rows("generic_names"))
+
+
+def of_many(name: str) -> bool:
+    """Tell whether a name says little even alone, for many trades go by it: 普工, 暑假工."""
+    return name in _little() or names()[name] == names()[_OF_MANY]
 
 
 @cache
-def _frequencies() -> Counter[str]:
-    return Counter(pair for name in names() for pair in set(_pairs(name)))
-
-
-def _weight(pair: str) -> float:
-    return math.log(1 + len(names()) / (1 + _frequencies()[pair]))
-
-
-@cache
-def _index() -> dict[str, list[tuple[str, float]]]:
-    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for name in names():
-        weights = {pair: count * _weight(pair) for pair, count in _pairs(name).items()}
-        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        for pair, weight in weights.items():
-            index[pair].append((name, weight / length))
-    return index
+def _little() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("generic_names") if row["alone"] == "many")

@@ -1,5 +1,6 @@
 """Occupations: looking them up, naming them for people, guessing them from titles."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -18,9 +19,11 @@ from language.occupation_heads import (
     inner_readings,
     names_an_organisation,
     readings,
+    telling,
 )
-from language.occupation_lexicon import alike, everyday_names, names
-from language.titles import core_titles
+from language.occupation_lexicon import everyday_names, names
+from language.occupation_neighbours import Vote, alike, vote
+from language.titles import core_and_bracketed
 
 __all__ = [
     "Occupation",
@@ -35,11 +38,20 @@ __all__ = [
     "suggest_occupations",
 ]
 
-_ALIKE_P = 0.3
-_LEAST_ALIKE = 4
+_ALIKE_WEIGHT = 0.9
+_CLOSE = 0.4
+_VERY_CLOSE = 0.8
+_LEAST_ALIKE = 3
+_ALIKE_TO_TYPED = 0.5
+_EMPLOYER = re.compile(r"\w+(?:公司|集团|分行|支行|协会|研究[所院]|事务所|学院|大学|中学|小学)")
+_WORKS = re.compile(
+    "(?:[工员师手匠长生商者]|人员|师傅|[工员]岗|经理|主管|助理|专家|顾问|干事|代表|总监|教练|阿姨|"
+    "操作|检修|维修|安装|制作|加工|设计|开发|销售|维护|管理|驾驶|策划|编辑|客服|质检|研发|经纪|内勤|文秘)$"
+)
 _TEXT_START = 120
 _TEXT_WEIGHT = 0.35
 _LATER_PART = 0.6
+_BRACKETED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def suggest_occupations(words: str, limit: int = 10) -> list[Suggestion]:
     hits = sorted(
         (n for n in names() if typed in n), key=lambda n: (not n.startswith(typed), len(n))
     )
-    ranked = hits or [name for name, _ in alike(typed, limit)]
+    ranked = hits or [name for name, _ in alike(typed, limit, _ALIKE_TO_TYPED)]
     found = {code: name for name in reversed(ranked) for code in reversed(names()[name])}
     ordered = dict.fromkeys(code for name in ranked for code in names()[name])
     return [Suggestion(found[code], occupation(code)) for code in ordered][:limit]
@@ -80,19 +92,39 @@ def guess_occupations(title: str, text: str = "") -> list[tuple[str, float]]:
     At most five, best first; empty when unknown. The text counts only where the
     title says nothing.
     """
-    parts = core_titles(title)
-    telling = [scores for scores in map(_part_scores, parts) if scores]
-    scores = at_stage(title, _combined([(p, _LATER_PART**i) for i, p in enumerate(telling)]))
+    scores = title_scores(title)
     if scores or not text:
         return calibrated(scores)
     found = calibrated(_best(inner_readings(fold(text)[:_TEXT_START])))
     return [(code, round(p * _TEXT_WEIGHT, 3)) for code, p in found]
 
 
-def _part_scores(part: str) -> dict[str, float]:
-    if names_an_organisation(part):
+def title_scores(title: str) -> dict[str, float]:
+    """Score of each code: what the names in the title say, and what names alike to it say."""
+    if _EMPLOYER.fullmatch(title.strip()):
         return {}
-    return _best(readings(part)) or _alike_scores(part)
+    core, bracketed = (
+        [part for part in parts if not names_an_organisation(part)]
+        for parts in core_and_bracketed(title)
+    )
+    read = at_stage(title, _combined([*_weighted(core, 1.0), *_weighted(bracketed, _BRACKETED)]))
+    near = vote(" ".join(map(telling, core or bracketed)))
+    if read or near.closeness >= _VERY_CLOSE:
+        return _blended(read, near)
+    works = near.closeness >= _CLOSE and any(map(_names_who_works, core or bracketed))
+    return _blended(read, near) if works else {}
+
+
+def _weighted(parts: list[str], weight: float) -> list[tuple[dict[str, float], float]]:
+    """Scores of the parts that say something, the later the weaker."""
+    scores = [found for found in map(_best, map(readings, parts)) if found]
+    return [(found, weight * _LATER_PART**place) for place, found in enumerate(scores)]
+
+
+def _blended(read: dict[str, float], near: Vote) -> dict[str, float]:
+    weight = _ALIKE_WEIGHT * near.closeness
+    voted = {code: share * weight for code, share in near.shares.items()}
+    return {code: read.get(code, 0.0) + voted.get(code, 0.0) for code in read | voted}
 
 
 def _best(found: list[Reading]) -> dict[str, float]:
@@ -104,17 +136,9 @@ def _best(found: list[Reading]) -> dict[str, float]:
     return scores
 
 
-def _alike_scores(part: str) -> dict[str, float]:
-    scores: dict[str, float] = defaultdict(float)
-    for name, similarity in alike(part, 3) if _may_be_alike(part) else ():
-        for place, code in enumerate(names()[name]):
-            scores[code] = max(scores[code], _ALIKE_P * similarity * 0.5**place)
-    return scores
-
-
-def _may_be_alike(part: str) -> bool:
-    """Short words and Latin ones are alike to anything."""
-    return len(part) >= _LEAST_ALIKE and not part.isascii()
+def _names_who_works(part: str) -> bool:
+    """Tell whether a part without a known name ends like who works: 辊压技术员, not 夜班."""
+    return len(part) >= _LEAST_ALIKE and bool(_WORKS.search(part))
 
 
 def _scaled(scores: dict[str, float], factor: float) -> dict[str, float]:

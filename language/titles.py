@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 from language.cleaning import fold
 from language.occupation_lexicon import names
@@ -23,6 +24,20 @@ _FIGURES = re.compile(
 _SEPARATORS = re.compile(r"[/、,|;+&·•\s_—–~!?。.:：*★☆◆●■▲※\"“”'‘’=→>-]+")
 _LONGEST_TITLE = 80
 _LEAST_NAME = 2
+_BENEFITS = re.compile(
+    "(?:补贴|补助|津贴|提成|福利|奖金|团建|体检|班车|年假|食宿|礼品|礼金)$|"
+    "(?:员工|团队|公司|带薪|免费|国内外?|出国|年度|免费.{2}|技术|拓展|技能|岗前|入职)(?:旅游|培训|拓展|食堂|宿舍)$|"
+    "(?:商业|社会|补充|意外|医疗|工伤|养老|失业|生育|五)保险$|^专业培训$"
+)
+_OFFERS = re.compile(
+    "(?:餐饮|用?餐|住房|租房|交通|话费|通讯|高温|取暖|夜班|岗位|工龄|全勤|销售|业绩|绩效|员工|节日|住宿|生活|学历|技能|项目)"
+    "(?:补贴|补助|津贴|提成|福利|奖金?|团建|旅游|优惠|体检)(?![专员顾主经管师岗])"
+)
+_SENTENCES = re.compile(
+    "负责(?!人)|熟悉|熟练(?:使用|掌握|操作|运用)|精通|具有|具备|能够|以上学历|以上经验|任职|职责|岗位要求|"
+    "工作经验|相关经验|工作流程|实操|进行|开展|参与|主要|能力|知识(?!产)|协助|根据|按照|提高|配合|完成|及时|以及|优先|良好的|较强的?|上级|领导交|其他工作"
+)
+_LEAST_SENTENCE = 9
 _PROTECTED = {"c++": "c＋＋", ".net": "．net", "node.js": "node．js"}
 _GRADES = re.compile(
     r"^(?:高级|资深|初级|中级|中高级|见习|首席|特级|大专|本科|校招|社招|急|"
@@ -33,7 +48,7 @@ _HIRING = re.compile(
     "(?:急|诚|直|热|现|特|高薪)?(?:招聘|诚聘|急聘|聘请|诚招|急招|直招|招(?![聘生商投标待牌募采工]))"
 )
 _RECRUITERS = re.compile(
-    "^招聘(?:专员|主管|经理|助理|顾问|专家|总监|师|运营|负责人|hr|bp|实习|岗|官|专|文员|组长|团队)"
+    "^招聘(?:专员|主管|经理|助理|顾问|专家|总监|师|运营|负责人|hr|bp|实习|岗|官|专|组长|团队)"
 )
 _BEFORE_RECRUITERS = re.compile(
     "^(?:高级|资深|初级|校园|人事|人力|海外|蓝领|劳务|hr|急|诚聘|高薪)*$"
@@ -43,13 +58,18 @@ _BEFORE_RECRUITERS = re.compile(
 def core_titles(title: str) -> list[str]:
     """Trades a title names, folded: 急聘！会计/出纳（双休）长沙 → 会计, 出纳.
 
-    What stands in brackets comes last, as a weaker hint.
+    What stands in brackets comes last.
     """
+    return [*dict.fromkeys(chain.from_iterable(core_and_bracketed(title)))]
+
+
+def core_and_bracketed(title: str) -> tuple[list[str], list[str]]:
+    """Trades a title names, and those in its brackets, which are weaker hints."""
     written = _SPREAD.sub(_closed_up, fold(title[:_LONGEST_TITLE]))
     plain = _COMPANY_PLACE.sub("", _protect(written))
-    inside = " ".join(_BRACKETED.findall(plain))
-    parts = [*_parts(_wanted(_BRACKETED.sub(" ", plain))), *_parts(inside)]
-    return list(dict.fromkeys(parts))
+    core = dict.fromkeys(_parts(_wanted(_BRACKETED.sub(" ", plain))))
+    bracketed = dict.fromkeys(_parts(" ".join(_BRACKETED.findall(plain))))
+    return list(core), [part for part in bracketed if part not in core]
 
 
 def _closed_up(spread: re.Match[str]) -> str:
@@ -87,9 +107,18 @@ def _names_a_trade(before: str) -> bool:
 
 
 def _parts(plain: str) -> list[str]:
-    bare = _without_slogans(_FIGURES.sub(" ", _PAY.sub(" ", plain)))
+    unpaid = _OFFERS.sub(" ", _PAY.sub(" ", plain))
+    bare = _without_slogans(_FIGURES.sub(" ", unpaid))
     parts = [_bare(part) for part in _SEPARATORS.split(bare)]
-    return [p for p in parts if len(p) >= _LEAST_NAME and p not in _cities_and_provinces()]
+    return [p for p in parts if len(p) >= _LEAST_NAME and not _names_no_trade(p)]
+
+
+def _names_no_trade(part: str) -> bool:
+    """Tell whether a part is a place, a benefit (餐饮补贴) or a sentence about the work."""
+    if part in names():
+        return False
+    told = len(part) >= _LEAST_SENTENCE and _SENTENCES.search(part)
+    return bool(told or _BENEFITS.search(part)) or part in _cities_and_provinces()
 
 
 def _without_slogans(text: str) -> str:
