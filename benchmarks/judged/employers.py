@@ -39,7 +39,7 @@ def main() -> None:
 def kinds() -> dict[str, str]:
     """Return the postings of the set by id, each `hand` (a trade of the hand) or `other`."""
     lines = FILE.read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines)  # type: ignore[misc]
+    return dict(line.split("\t") for line in lines)
 
 
 def vacancies() -> list[Row]:
