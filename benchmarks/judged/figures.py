@@ -1,10 +1,10 @@
-"""`python -m benchmarks.judged.figures SEEKER_RUNS EMPLOYER_RUNS`: what the runs are worth.
+"""`python -m benchmarks.judged.figures SEEKERS EMPLOYERS FRESH`: what the runs are worth.
 
-Both are folders as `pes evaluate matching --run` writes them, over the files that
-`benchmarks.judged.pool` and `benchmarks.judged.employers` write. Beside the figures
-over all queries stand those over parts of them: who was not used for the weights,
-each group, trades of the hand; what each system's pool changes; and how far judges
-agree.
+All are folders as `pes evaluate matching --run` writes them, over the files that
+`benchmarks.judged.pool`, `benchmarks.judged.employers` and `benchmarks.judged.fresh`
+write. Beside the figures over all queries stand those over parts of them: who was
+not used for the weights, each group, trades of the hand; what each system's pool
+changes; and how far judges agree.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.judged.agreement import read_repeats, summed_up
 from benchmarks.judged.employers import kinds
-from benchmarks.judged.people import FILE
+from benchmarks.judged.people import FILE, FRESH_QRELS
 from benchmarks.judged.runs import Grades, Runs, read_qrels, read_runs
 from matching.evaluation.metrics import difference, judged_queries, metrics_of
 from matching.evaluation.summary import OURS
@@ -30,9 +30,10 @@ BASELINES = ("bm25", "vectors", "fixed")
 
 def main() -> None:
     """Print all figures as one JSON object."""
-    seekers, employers = (read_runs(Path(each)) for each in sys.argv[1:3])
+    seekers, employers, fresh = (read_runs(Path(each)) for each in sys.argv[1:4])
     answer = {
         "seekers": of_seekers(seekers, read_qrels(SEEKER_QRELS)),
+        "fresh": _parts(fresh, read_qrels(FRESH_QRELS), {}),
         "employers": of_employers(employers, read_qrels(EMPLOYER_QRELS)),
         "agreement": {name: summed_up(pairs) for name, pairs in read_repeats().items()},
     }
@@ -42,7 +43,7 @@ def main() -> None:
 def of_seekers(runs: Runs, qrels: Grades) -> dict[str, Any]:
     """Figures over all profiles, those not used for the weights, and each group."""
     rows = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
-    parts = {"all": [row["id"] for row in rows], "not_used_for_weights": unused(rows)}
+    parts = {"not_used_for_weights": unused(rows)}
     for group in sorted({group for row in rows for group in row.get("groups", ())}):
         parts[group] = [row["id"] for row in rows if group in row.get("groups", ())]
     return _parts(runs, qrels, parts)
@@ -68,7 +69,7 @@ def unused(rows: list[Mapping[str, Any]]) -> list[str]:
 
 
 def _parts(runs: Runs, qrels: Grades, parts: Mapping[str, list[str]]) -> dict[str, Any]:
-    answer = {}
+    answer = {"all": figures(runs, qrels)}
     for name, ids in parts.items():
         answer[name] = figures(runs, {query: qrels[query] for query in ids if query in qrels})
     return answer | {"pooled_without": pooled_without(runs, qrels)}
@@ -82,7 +83,7 @@ def figures(runs: Runs, qrels: Grades) -> dict[str, Any]:
     return {
         "queries": len(judged_queries(qrels)),
         "ndcg@10": {name: each["ndcg@10"] for name, each in means.items()},
-        "judged@10": min(each["judged@10"] for each in means.values()),
+        "judged@10": min(means[name]["judged@10"] for name in (*BASELINES, OURS)),
         "best_other": best,
         "difference": difference(measured[OURS].ndcg, measured[best].ndcg),
     }

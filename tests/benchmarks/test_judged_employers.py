@@ -16,7 +16,7 @@ from benchmarks.judged.employers import (
     vacancies,
 )
 from benchmarks.judged.figures import EMPLOYER_QRELS, SEEKER_QRELS
-from benchmarks.judged.people import CANDIDATES, FILE, candidates
+from benchmarks.judged.people import CANDIDATES, FILE, FRESH_QRELS, candidates, fresh
 from benchmarks.judged.runs import read_qrels
 from benchmarks.judged.tables import DATA
 
@@ -124,3 +124,17 @@ def test_every_posting_and_person_is_in_the_tables() -> None:
     assert [row["id"] for row in rows] == list(kinds())
     assert len({row["id"] for row in persons}) == len(persons) > 300
     assert all("wants" in row or "about" in row for row in persons)
+
+
+def test_fresh_grades_are_of_added_persons_alone() -> None:
+    qrels = read_qrels(FRESH_QRELS)
+    ours = {row["id"] for row in OURS if "wants" in row}
+
+    assert len(qrels) >= 30
+    assert qrels.keys() <= ours
+    assert not qrels.keys() & read_qrels(SEEKER_QRELS).keys()
+
+
+@needs_tables
+def test_fresh_persons_are_those_of_the_grades() -> None:
+    assert {row["id"] for row in fresh()} == read_qrels(FRESH_QRELS).keys()
