@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 GRADES = 4
 FILE = Path(__file__).with_name("qrels.tsv")
+REPEATS = Path(__file__).with_name("repeats.tsv")
+"""Pairs judged twice: round, query, document, first grade, second grade."""
 
 Pair = tuple[str, str]
 Grades = Mapping[Pair, int]
@@ -55,12 +57,25 @@ def _parts(line: str, where: str) -> tuple[str, str, int]:
     return cells[0], cells[1], int(cells[2])
 
 
+def read_repeats() -> dict[str, list[tuple[int, int]]]:
+    """Return both grades of every pair that was judged twice, by round of judging."""
+    rounds: dict[str, list[tuple[int, int]]] = {}
+    for line in REPEATS.read_text("utf-8").splitlines():
+        name, _, _, one, other = line.split("\t")
+        rounds.setdefault(name, []).append((int(one), int(other)))
+    return rounds
+
+
 def agreement(first: Grades, second: Grades) -> dict[str, float | int]:
     """Sum up how two judgements agree on the pairs that both hold."""
     both = [(first[pair], second[pair]) for pair in second if pair in first]
+    return {"pairs": len(first)} | summed_up(both)
+
+
+def summed_up(both: Sequence[tuple[int, int]]) -> dict[str, float | int]:
+    """Sum up how two grades of the same pairs agree."""
     gaps = [abs(one - other) for one, other in both]
     return {
-        "pairs": len(first),
         "judged_twice": len(both),
         "alpha_ordinal": round(ordinal_alpha(both), 4),
         "equal": round(sum(gap == 0 for gap in gaps) / max(len(gaps), 1), 4),

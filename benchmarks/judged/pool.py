@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +27,8 @@ from matching.scratch import ScratchSet
 from runtime.settings import CHECKOUT
 
 DEPTH = 10
-NEAR = ("bm25", "vectors", "fixed")
-"""Systems whose best in the person's own city are pooled too.
+NEAR = {"bm25": DEPTH, "vectors": DEPTH, "fixed": DEPTH}
+"""Systems whose best in the person's own city are pooled too, and how many of them.
 
 Most postings name a city and no more, which the product keeps as an unknown
 distance: without them a ranker that learns to prefer the own city would rank
@@ -40,41 +40,50 @@ MUNICIPALITIES = {110000, 120000, 310000, 500000}
 
 def main() -> None:
     """Write both files and all sheets to the folder that is named."""
-    folder = Path(sys.argv[1]).resolve()
+    folder = folder_outside(sys.argv[1])
+    scene = scene_of(folder, postings(), profiles(), Side.SEEKER)
+    print(json.dumps(Sheets(scene, pooled(scene, NEAR)).write(folder), indent=1))
+
+
+def folder_outside(name: str) -> Path:
+    """Make a folder for texts of the tables; ends the program where it lies in the checkout."""
+    folder = Path(name).resolve()
     if folder.is_relative_to(CHECKOUT):
         sys.exit("评判表含有岗位原文，请写到代码目录之外的文件夹。")
     folder.mkdir(parents=True, exist_ok=True)
-    scene = _scene(folder)
-    print(json.dumps(Sheets(scene, pooled(scene)).write(folder), indent=1))
+    return folder
 
 
-def _scene(folder: Path) -> Scene:
-    jobs, people = postings(), profiles()
-    _write(folder / "postings.jsonl", jobs)
-    _write(folder / "profiles.jsonl", people)
+def scene_of(folder: Path, jobs: Sequence[Row], people: Sequence[Row], side: Side) -> Scene:
+    """Write both files for `pes evaluate matching` and return what they hold."""
+    write_rows(folder / "postings.jsonl", jobs)
+    write_rows(folder / "profiles.jsonl", people)
     scratch = ScratchSet.of(jobs, people, date.fromisoformat(AS_OF))
-    return Scene.of(scratch, encoder().encode, Side.SEEKER)
+    return Scene.of(scratch, encoder().encode, side)
 
 
-def pooled(scene: Scene) -> Pool:
-    """Return for each profile the union of every system's best, all and in its own city.
+def pooled(scene: Scene, near: Mapping[str, int]) -> Pool:
+    """Return for each query the union of every system's best, all and in its own city.
 
-    The system that ranks at random brings the random eligible ones.
+    The system that ranks at random brings the random eligible ones. `near` tells
+    of which systems the best of the own city are added, and how many.
     """
-    chosen: dict[int, set[int]] = {i: set() for i in range(len(scene.queries))}
-    near = same_city(scene)
+    chosen: dict[int, set[int]] = {query: set() for query in range(len(scene.queries))}
+    close = same_city(scene)
     for name, system in SYSTEMS.items():
         values = system(scene)
-        _add_best(chosen, scene, values)
-        if name in NEAR:
-            _add_best(chosen, scene, np.where(near, values, np.float32(-np.inf)))
+        _add_best(chosen, scene, values, DEPTH)
+        if name in near:
+            here = np.where(close, values, np.float32(-np.inf))
+            _add_best(chosen, scene, here, near[name])
         print(f"pooled {name}", file=sys.stderr)
-    return {i: sorted(some) for i, some in chosen.items()}
+    return {query: sorted(some) for query, some in chosen.items()}
 
 
-def _add_best(chosen: dict[int, set[int]], scene: Scene, values: Values) -> None:
-    for i, best in scene.lists(values, DEPTH):
-        chosen[i].update(j for j in best.tolist() if np.isfinite(values[i, j]))
+def _add_best(chosen: dict[int, set[int]], scene: Scene, values: Values, most: int) -> None:
+    table = values.T if scene.side is Side.EMPLOYER else values
+    for query, best in scene.lists(values, most):
+        chosen[query].update(d for d in best.tolist() if np.isfinite(table[query, d]))
 
 
 def same_city(scene: Scene) -> NDArray[np.bool_]:
@@ -96,7 +105,8 @@ def city_of(text: str) -> int:
     return line[1].code if len(line) > 1 else 0
 
 
-def _write(path: Path, rows: Sequence[Row]) -> None:
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Write one JSON object a line."""
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_text("".join(lines), "utf-8")
 

@@ -90,15 +90,17 @@ class Sheets:
             "profile": person["id"],
             "person": shown_person(person),
             "posting": posting["id"],
-            "job": shown_posting(posting, self._km(i, j)),
+            "job": shown_posting(posting, km_between(self.scene, i, j)),
         }
         return json.dumps(shown, ensure_ascii=False) + "\n"
 
-    def _km(self, i: int, j: int) -> int | None:
-        ends = (self.scene.scratch.profiles[i], self.scene.scratch.postings[j])
-        home, work = (np.array([[end.lat, end.lon]], np.float64) for end in ends)
-        km = float(great_circle_km(home, work)[0])
-        return None if np.isnan(km) else round(km)
+
+def km_between(scene: Scene, i: int, j: int) -> int | None:
+    """Return the kilometres between a profile and a posting by their rows, None where unknown."""
+    ends = (scene.scratch.profiles[i], scene.scratch.postings[j])
+    home, work = (np.array([[end.lat, end.lon]], np.float64) for end in ends)
+    km = float(great_circle_km(home, work)[0])
+    return None if np.isnan(km) else round(km)
 
 
 def shown_person(row: Mapping[str, object]) -> Row:
