@@ -7,22 +7,24 @@ recommended is taken back before each, so that one percent is all that differs.
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import delete, func, select
 
 from benchmarks.measure import Ratio, ratio, stopwatch
 from benchmarks.prefecture import Prefecture
 from benchmarks.scratch import emptied
 from marketplace.recommendations import (
+    Phase,
     Recommendation,
+    due_blocks,
     lease_chunk,
     list_scored,
-    open_blocks,
     open_cycle,
+    phase_of,
 )
-from marketplace.recommendations.models import ScoredCandidate
-from matching.conversion import FloatArray, IntArray
-from matching.cycle import plan, run_here, score
+from marketplace.recommendations.models import ScoredBlock
+from matching.cycle import work_off
+from matching.scored import Scored
+from matching.scoring import Edges
 from tenants.access import Actor
 from tenants.work import begin
 
@@ -31,23 +33,23 @@ from tenants.work import begin
 class Pass:
     """One cycle: seconds until all was scored and until the end, what was scored, and its worth.
 
-    `seekers`, `postings`, `rank` are the scored candidates, by person, best first; `objective`
-    is the sum of the ranks recommended.
+    `scored` are the candidates kept, by person, best first; `objective` is the sum of the ranks
+    recommended.
     """
 
     score_s: float
     all_s: float
-    seekers: IntArray
-    postings: IntArray
-    rank: FloatArray
+    scored: Edges
     objective: float
 
     def same_scores(self, other: "Pass") -> bool:
         """Tell whether the very same candidates have the very same scores, to the bit."""
-        return self._bytes() == other._bytes()
-
-    def _bytes(self) -> tuple[bytes, ...]:
-        return self.seekers.tobytes(), self.postings.tobytes(), self.rank.tobytes()
+        ours, theirs = self.scored, other.scored
+        return (
+            ours.seekers.tobytes() == theirs.seekers.tobytes()
+            and ours.postings.tobytes() == theirs.postings.tobytes()
+            and ours.rank.tobytes() == theirs.rank.tobytes()
+        )
 
 
 @dataclass(frozen=True)
@@ -88,39 +90,34 @@ def _passed(worker: Executor, place: Prefecture) -> Pass:
 
 
 def run_in_steps(tenant_id: int) -> Pass:
-    """Run a cycle, stopping between scores and assignment to look at what was scored."""
-    system = Actor.system(tenant_id)
+    """Run a cycle chunk by chunk, stopping after the scores to look at what was scored."""
     with stopwatch() as seconds:
-        with begin(system) as work:
+        with begin(Actor.system(tenant_id)) as work:
             cycle_id = open_cycle(work).cycle.id
-        plan(tenant_id, cycle_id)
-        with begin(system, read_only=True) as work:
-            blocks = open_blocks(work, cycle_id)
+        _work_off(tenant_id, cycle_id, Phase.SCORE)
+        score_s = seconds()
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        packed = list_scored(work, cycle_id)
+    edges = Scored.joined(map(Scored.from_bytes, packed.values())).edges
+    with stopwatch() as seconds:
+        _work_off(tenant_id, cycle_id, Phase.FINISH)
+        rest_s = seconds()
+    return Pass(score_s, score_s + rest_s, edges, _objective(tenant_id, cycle_id))
+
+
+def _work_off(tenant_id: int, cycle_id: int, last: Phase) -> None:
+    """Work off the phases of a cycle up to `last`, one chunk after the other."""
+    while blocks := [n for n in _due(tenant_id, cycle_id) if phase_of(n) <= last]:
         for block in blocks:
-            with begin(system) as work:
+            with begin(Actor.system(tenant_id)) as work:
                 lease = lease_chunk(work, cycle_id, block)
             if lease is not None:
-                score(tenant_id, lease)
-        score_s = seconds()
-    scored = _scored(tenant_id, cycle_id)
-    with stopwatch() as seconds:
-        run_here(tenant_id, cycle_id)
-        rest_s = seconds()
-    return Pass(score_s, score_s + rest_s, *scored, _objective(tenant_id, cycle_id))
+                work_off(tenant_id, lease)
 
 
-def _scored(tenant_id: int, cycle_id: int) -> tuple[IntArray, IntArray, FloatArray]:
+def _due(tenant_id: int, cycle_id: int) -> list[int]:
     with begin(Actor.system(tenant_id), read_only=True) as work:
-        rows = list_scored(work, cycle_id)
-    sizes = [len(row.posting_ids) for row in rows]
-    none = np.zeros(0, np.int64)
-    return (
-        np.repeat(np.array([row.seeker_id for row in rows], np.int64), sizes),
-        np.concatenate([none, *(np.array(row.posting_ids, np.int64) for row in rows)]),
-        np.concatenate(
-            [none.astype(np.float32), *(np.array(row.rank, np.float32) for row in rows)]
-        ),
-    )
+        return due_blocks(work, cycle_id)
 
 
 def _objective(tenant_id: int, cycle_id: int) -> float:
@@ -135,4 +132,4 @@ def _objective(tenant_id: int, cycle_id: int) -> float:
 def _forget_scores(tenant_id: int) -> None:
     """Leave nothing of earlier cycles that the next could use instead of scoring anew."""
     with begin(Actor.system(tenant_id)) as work:
-        work.session.execute(delete(ScoredCandidate).where(ScoredCandidate.tenant_id == tenant_id))
+        work.session.execute(delete(ScoredBlock).where(ScoredBlock.tenant_id == tenant_id))
