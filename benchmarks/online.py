@@ -51,9 +51,9 @@ def measured(place: Prefecture, times: int, runs: int) -> Online:
     """Give the tenant `times` as many postings, then ask for people who have just come."""
     postings = _multiplied(place, times)
     people = place.newcomers(_PEOPLE_A_RUN[1] * (runs + 1))
-    _side(place.tenant_id, people[:2])  # all are warm
+    warm = _side(place.tenant_id, people[:2])
     least, most = _PEOPLE_A_RUN
-    fit = int(_SECONDS_A_RUN / _ours(place.tenant_id, people[0]))
+    fit = int(_SECONDS_A_RUN / warm.ours[-1])
     count = max(least, min(most, fit, len(people) // (runs + 1)))
     sides = [
         _side(place.tenant_id, people[n : n + count])

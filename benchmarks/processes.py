@@ -35,7 +35,7 @@ AS_A_WORKER = {
 }
 """As `pes up` starts workers: one thread for products, freed memory kept."""
 
-_LOOK_SECONDS, _PATIENCE_SECONDS = 0.02, 600
+_LOOK_SECONDS, _PATIENCE_SECONDS = 0.1, 600
 _FIRST_PORT = 21000
 
 
