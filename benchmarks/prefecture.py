@@ -90,22 +90,22 @@ def add_demo_postings(tenant_id: int, count: int) -> int:
 
     Returns how many came.
     """
-    published = number = 0
+    published, number, step = 0, 0, min(_TAKE, count)
     while published < count:
-        published += _take(tenant_id, range(number, number + _TAKE))
-        number += _TAKE
+        published += _take(tenant_id, range(number, number + step))
+        number += step
     return number
 
 
 def add_demo_people(tenant_id: int, count: int) -> int:
     """Add people until at least `count` of them can be matched; returns how many came."""
-    ready = number = 0
+    ready, number, step = 0, 0, min(_TAKE, count)
     while ready < count:
-        people = [jobseeker(_SEED, _PLACE, number + at) for at in range(_TAKE)]
+        people = [jobseeker(_SEED, _PLACE, number + at) for at in range(step)]
         with begin(Actor.system(tenant_id)) as work:
             add_people(work, _SEED, people)
             ready = len(matchable_ids(work))
-        number += _TAKE
+        number += step
     return number
 
 

@@ -10,7 +10,7 @@ from tests.world import TenantWorld
 
 
 def test_change_and_copies(tenant: TenantWorld) -> None:
-    place = Prefecture.filled(tenant.code, people=1, postings=1)
+    place = Prefecture.filled(tenant.code, people=500, postings=500)
     before = _facts(tenant.code)
 
     place.change_one_percent(turn=0)
@@ -19,7 +19,7 @@ def test_change_and_copies(tenant: TenantWorld) -> None:
     for was, now in zip(before, after, strict=True):
         stayed = was.keys() & now.keys()
         changed = [key for key in stayed if was[key] != now[key]]
-        assert 5 <= len(changed) <= 10  # of 1,000 ten were touched; some are not public
+        assert 3 <= len(changed) <= 10  # of 1,000 ten were touched; some are not public
         assert len(stayed) > 0.98 * len(was)
 
     apart = place.multiply_postings(3)
@@ -32,7 +32,7 @@ def test_change_and_copies(tenant: TenantWorld) -> None:
 
 
 def test_growth_beyond_the_tenant(tenant: TenantWorld) -> None:
-    Prefecture.filled(tenant.code, people=1, postings=1)
+    Prefecture.filled(tenant.code, people=100, postings=300)
 
     grown = point(tenant.code, today(), size=2000, scored=100)
 
