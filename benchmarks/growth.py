@@ -118,7 +118,7 @@ def _scored(
     for start in range(0, len(people), _BLOCK):
         block = people.rows(slice(start, start + _BLOCK))
         found = find_candidates(block, postings, day, limits=limits)
-        parts.append(score_candidates(block, postings, found, day, ranker_in_use()))
+        parts.append(score_candidates(block, postings, found, ranker_in_use()))
         ranked += len(found.i)
     return Edges.joined(parts), ranked
 
@@ -137,7 +137,8 @@ def _for_everybody(edges: Edges, ids: IntArray, size: int, postings: PostingColu
 
 def _exchanged(postings: PostingColumns, rng: np.random.Generator) -> IntArray:
     """Return for each posting the row of another, or the same, of its occupation; one each."""
-    _, occupation = postings.occupation_codes
+    _, occupation = np.unique(postings.occupations, axis=0, return_inverse=True)
+    occupation = occupation.ravel()
     taken: IntArray = np.empty(len(postings), np.int64)
     taken[np.argsort(occupation, kind="stable")] = np.lexsort(
         (rng.random(len(postings)), occupation)
