@@ -47,7 +47,7 @@ class Prefecture:
 
     @classmethod
     def filled(cls, tenant_id: int, people: int, postings: int) -> "Prefecture":
-        """Fill a tenant until so many people can be matched and so many postings are public."""
+        """Fill a tenant: so many people can be matched then, and so many postings are public."""
         empty = disk_bytes()
         offered = add_demo_postings(tenant_id, postings)
         with_postings = disk_bytes()
@@ -86,21 +86,23 @@ class Prefecture:
 
 
 def add_demo_postings(tenant_id: int, count: int) -> int:
-    """Publish at least `count` postings; some that come are not fit, as in life.
+    """Publish `count` postings; of those that come some are not fit, as in life.
 
     Returns how many came.
     """
-    published, number, step = 0, 0, min(_TAKE, count)
+    published = number = 0
     while published < count:
+        step = min(_TAKE, count - published)
         published += _take(tenant_id, range(number, number + step))
         number += step
     return number
 
 
 def add_demo_people(tenant_id: int, count: int) -> int:
-    """Add people until at least `count` of them can be matched; returns how many came."""
-    ready, number, step = 0, 0, min(_TAKE, count)
+    """Add people until `count` of them can be matched; returns how many came."""
+    ready = number = 0
     while ready < count:
+        step = min(_TAKE, count - ready)
         people = [jobseeker(_SEED, _PLACE, number + at) for at in range(step)]
         with begin(Actor.system(tenant_id)) as work:
             add_people(work, _SEED, people)
