@@ -23,9 +23,10 @@ from marketplace.seekers import matchable_ids
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray
 from matching.facts import PostingFacts, SeekerFacts
+from matching.in_use import ranker_in_use
 from matching.loading import load_postings, load_seekers
 from matching.policy import Policy
-from matching.ranker import ranker_in_use
+from matching.ranker import Ranker
 from matching.rerank import assign
 from matching.retrieval import Limits, find_candidates
 from matching.scoring import Edges, score_candidates
@@ -64,16 +65,18 @@ def point(tenant_id: int, day: date, size: int, scored: int) -> Point:
     """Score and assign in this process; `size` must be a multiple of `scored`."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
         policy, ids = Policy.of(work), matchable_ids(work)[:scored]
-    postings = _postings(tenant_id, size)
+    postings, ranker = _postings(tenant_id, size), ranker_in_use(tenant_id)
     people = load_seekers(tenant_id, postings.vocabularies, day, ids=ids)
     with stopwatch() as seconds:
-        edges, ranked = _scored(people.columns, postings, day, Limits(owed=policy.owed))
+        edges, ranked = _scored(people.columns, postings, day, Limits(owed=policy.owed), ranker)
         score_s = seconds() * size / scored
     groups = {n: people.facts[n % scored].groups for n in range(size)}
     everybody = _for_everybody(edges, people.columns.ids, size, postings)
     with stopwatch() as seconds:
         claims = policy.people(np.unique(everybody.seekers), groups)
-        result = assign(everybody, claims, policy.places(postings), policy.per_employer)
+        result = assign(
+            everybody, claims, policy.places(postings), policy.per_employer, priced=True
+        )
         assign_s = seconds()
     vectors = people.columns.vectors.nbytes + postings.vectors.nbytes
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - vectors
@@ -111,14 +114,14 @@ def _moved(vectors: FloatArray, size: int) -> FloatArray:
 
 
 def _scored(
-    people: SeekerColumns, postings: PostingColumns, day: date, limits: Limits
+    people: SeekerColumns, postings: PostingColumns, day: date, limits: Limits, ranker: Ranker
 ) -> tuple[Edges, int]:
     """Return each person's best, and how many candidates were ranked for that."""
     parts, ranked = [], 0
     for start in range(0, len(people), _BLOCK):
         block = people.rows(slice(start, start + _BLOCK))
         found = find_candidates(block, postings, day, limits=limits)
-        parts.append(score_candidates(block, postings, found, ranker_in_use()))
+        parts.append(score_candidates(block, postings, found, ranker))
         ranked += len(found.i)
     return Edges.joined(parts), ranked
 

@@ -97,7 +97,7 @@ def run_in_steps(tenant_id: int) -> Pass:
         _work_off(tenant_id, cycle_id, Phase.SCORE)
         score_s = seconds()
     with begin(Actor.system(tenant_id), read_only=True) as work:
-        packed = list_scored(work, cycle_id)
+        packed = list_scored(work, cycle_id, Phase.SCORE)
     edges = Scored.joined(map(Scored.from_bytes, packed.values())).edges
     with stopwatch() as seconds:
         _work_off(tenant_id, cycle_id, Phase.FINISH)
