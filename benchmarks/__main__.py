@@ -1,4 +1,4 @@
-"""`make bench`: run every benchmark, print, and write docs/benchmarks.md."""
+"""`make bench`: run every benchmark, print, and write docs/benchmarks.md and docs/scaling.md."""
 
 import importlib
 import inspect
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
+from benchmarks import scaling
 from benchmarks.measure import Answer, machine
 from pes.commands.bench import BENCHES, run_bench
 from runtime.clock import today
@@ -20,12 +21,17 @@ they can be trusted on a shared machine. `pes bench NAME --json` prints one of t
 
 
 def main() -> None:
-    """Run all benchmarks, or those named as arguments, and write the page when all ran."""
+    """Run all benchmarks, or those named as arguments, and write the page when all ran.
+
+    The page on scaling needs the benchmark `matching` alone.
+    """
     names = sys.argv[1:] or list(BENCHES)
     answers = {name: run_bench(name) for name in names}
     page = "\n".join(_page(today(), answers))
     if len(answers) == len(BENCHES):
         FILE.write_text(page, "utf-8")
+    if "matching" in answers:
+        scaling.write(answers["matching"], today())
     sys.stdout.write(page)
 
 

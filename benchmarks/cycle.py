@@ -9,12 +9,8 @@ The requests to Elasticsearch hold the rules that its query language can say, an
 otherwise.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from datetime import timedelta
-from multiprocessing import get_context
+from concurrent.futures import Executor
 from typing import Any
 
 import faiss
@@ -22,19 +18,14 @@ from elasticsearch import helpers
 from sqlalchemy import delete
 
 from benchmarks.measure import RUNS, Answer, interleaved, ratio, stopwatch
+from benchmarks.prefecture import add_demo_people, add_demo_postings
+from benchmarks.processes import worker_process
 from benchmarks.scratch import scratch_deployment, scratch_tenant
-from language.encoder import encoder
-from marketplace.employers import import_employers
-from marketplace.postings import SourcedPosting, publish_taken, take_postings
 from marketplace.recommendations import Recommendation, access_cycle, open_cycle
 from matching.cycle import run_here
 from matching.facts import EDUCATION_LEVELS, RESERVED_FOR, SeekerFacts
 from matching.loading import Postings, Seekers, load_postings, load_seekers
 from migrations.schema import refresh_statistics
-from pes.demo.jobseekers import jobseeker
-from pes.demo.loading import add_people
-from pes.demo.vacancies import WAVES, vacancy
-from pes.servers.python_processes import KEEP_FREED_MEMORY
 from runtime.clock import today
 from search import indices, writing
 from search.client import client
@@ -46,9 +37,7 @@ from tenants.access import Actor
 from tenants.work import begin
 
 PEOPLE, JOBS, NEIGHBOURS = 2000, 20_000, 100
-_PLACE, _SEED, _TAKE, _SEARCHES = 430100, 1, 1000, 100
-_EMPLOYERS = 4000
-_WORKERS_HAVE = {"OPENBLAS_NUM_THREADS": "1", **KEEP_FREED_MEMORY}
+_TAKE, _SEARCHES = 1000, 100
 
 
 def run() -> Answer:
@@ -56,14 +45,14 @@ def run() -> Answer:
     with scratch_deployment():
         tenant_id = scratch_tenant(0)
         add_demo_postings(tenant_id, JOBS)
-        _people(tenant_id)
+        add_demo_people(tenant_id, PEOPLE)
         refresh_statistics()
         postings = load_postings(tenant_id)
         seekers = load_seekers(tenant_id, postings.columns.vocabularies, today())
         rival = _indexed(tenant_id, [facts.id for facts in postings.facts])
-        requests = list(_requests(tenant_id, seekers))
+        requests = list(nearest_requests(tenant_id, seekers))
         stages: dict[str, float] = {}
-        with _worker() as worker:
+        with worker_process() as worker:
             sides: dict[str, Callable[[int], float]] = {
                 "cycle": lambda _: _cycle(worker, tenant_id, len(seekers.facts), stages),
                 "faiss_flat": lambda _: _faiss(seekers, postings),
@@ -80,54 +69,6 @@ def run() -> Answer:
             "vs_es_knn": ratio(rates["cycle"], rates["es_knn"]),
         },
     )
-
-
-def add_demo_postings(tenant_id: int, count: int) -> None:
-    """Publish `count` postings of the demo's generator; some are not fit, as in life."""
-    came_on = {wave: today() - timedelta(weeks=wave) for wave in range(WAVES)}
-    published, number = 0, 0
-    while published < count:
-        numbers = range(number, number + _TAKE)
-        names = [f"基准企业{each % _EMPLOYERS}" for each in numbers]
-        with begin(Actor.system(tenant_id)) as work:
-            employers = import_employers(work, sorted(set(names)))
-            rows = [
-                SourcedPosting(
-                    str(each), "", employers[name], vacancy(_SEED, _PLACE, each, came_on).content
-                )
-                for each, name in zip(numbers, names, strict=True)
-            ]
-            taken = [posting_id for posting_id, _ in take_postings(work, "基准", rows)]
-            published += publish_taken(work, taken)
-        number += _TAKE
-
-
-def _people(tenant_id: int) -> None:
-    for start in range(0, PEOPLE, _TAKE):
-        people = [jobseeker(_SEED, _PLACE, start + at) for at in range(_TAKE)]
-        with begin(Actor.system(tenant_id)) as work:
-            add_people(work, _SEED, people)
-
-
-@contextmanager
-def _worker() -> Iterator[Executor]:
-    """A process as `pes up` starts workers: one thread for products, freed memory kept."""
-    before = {name: os.environ.get(name) for name in _WORKERS_HAVE}  # noqa: TID251 - a child's
-    os.environ.update(_WORKERS_HAVE)  # noqa: TID251
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
-            worker.submit(_ready).result()
-            yield worker
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)  # noqa: TID251
-            if value is not None:
-                os.environ[name] = value  # noqa: TID251
-
-
-def _ready() -> str:
-    """Load the model, as a worker has when its first chunk comes."""
-    return encoder().version
 
 
 def _cycle(worker: Executor, tenant_id: int, people: int, stages: dict[str, float]) -> float:
@@ -169,7 +110,7 @@ def _indexed(tenant_id: int, ids: Sequence[int]) -> Target:
     return rival
 
 
-def _requests(tenant_id: int, seekers: Seekers) -> Iterator[dict[str, Any]]:
+def nearest_requests(tenant_id: int, seekers: Seekers) -> Iterator[dict[str, Any]]:
     """One request a person: the nearest 100 that our rules allow; the rest at its defaults."""
     for facts, vector in zip(seekers.facts, seekers.columns.vectors, strict=True):
         knn = {

@@ -18,8 +18,8 @@ from datetime import date
 from http import HTTPStatus
 from http.client import HTTPConnection
 
-from benchmarks.cycle import add_demo_postings
 from benchmarks.measure import RUNS, Answer, interleaved, ratio
+from benchmarks.prefecture import add_demo_postings
 from benchmarks.scratch import scratch_deployment, scratch_tenant
 from marketplace import seekers
 from marketplace.recommendations import open_cycle

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg import sql
 
 from migrations.schema import upgrade
 from pes.servers import ensure_up
 from runtime.settings import reset_settings, settings
 from search.client import client
-from tenants.database import engine
+from tenants.database import Base, engine
 from tenants.registry import TenantLevel, register_tenant
 
 PROVINCE = 900000
@@ -50,6 +51,29 @@ def scratch_tenant(number: int) -> int:
     register_tenant(PROVINCE, "基准省", "基准省", TenantLevel.PROVINCE)
     register_tenant(code, f"基准{code}市", f"基准{code}", TenantLevel.PREFECTURE, PROVINCE)
     return code
+
+
+def disk_bytes(model: type[Base] | None = None) -> int:
+    """Return what the scratch database takes on disk, or one table of it with its indices."""
+    url = settings().owner_url.replace("postgresql+psycopg", "postgresql")
+    whole, table = (
+        "SELECT pg_database_size(current_database())",
+        "SELECT pg_total_relation_size(%s)",
+    )
+    with psycopg.connect(url) as connection:
+        row = (
+            connection.execute(table, [model.__tablename__]) if model else connection.execute(whole)
+        )
+        found = row.fetchone()
+    return int(found[0]) if found else 0
+
+
+def emptied(model: type[Base]) -> None:
+    """Empty a table of the scratch database, and what refers to it, leaving no dead rows."""
+    url = settings().owner_url.replace("postgresql+psycopg", "postgresql")
+    line = sql.SQL("TRUNCATE {} CASCADE").format(sql.Identifier(model.__tablename__))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(line)
 
 
 def _set(values: dict[str, str | None]) -> None:
