@@ -39,7 +39,8 @@ def _page(day: date, answers: dict[str, Answer]) -> Iterator[str]:
     yield HEAD.format(day=day.isoformat(), machine=machine())
     for name, answer in answers.items():
         yield f"## {name}\n\n{BENCHES[name]}\n\n{_what_it_measures(name)}\n"
-        yield "| Ratio | Median | Least | Most | Runs |\n|---|---|---|---|---|"
+        if answer.ratios:
+            yield "| Ratio | Median | Least | Most | Runs |\n|---|---|---|---|---|"
         for label, ratio in answer.ratios.items():
             values = f"{ratio.median:.2f} | {ratio.min:.2f} | {ratio.max:.2f} | {ratio.runs}"
             yield f"| `{label}` | {values} |"

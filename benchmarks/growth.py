@@ -65,7 +65,7 @@ def point(tenant_id: int, day: date, size: int, scored: int) -> Point:
     """Score and assign in this process; `size` must be a multiple of `scored`."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
         policy, ids = Policy.of(work), matchable_ids(work)[:scored]
-    postings, ranker = _postings(tenant_id, size), ranker_in_use(tenant_id)
+    postings, ranker = postings_of_size(tenant_id, size), ranker_in_use(tenant_id)
     people = load_seekers(tenant_id, postings.vocabularies, day, ids=ids)
     with stopwatch() as seconds:
         edges, ranked = _scored(people.columns, postings, day, Limits(owed=policy.owed), ranker)
@@ -93,7 +93,8 @@ def nearest_neighbours(people: FloatArray, postings: FloatArray) -> IntArray:
     return rows
 
 
-def _postings(tenant_id: int, size: int) -> PostingColumns:
+def postings_of_size(tenant_id: int, size: int) -> PostingColumns:
+    """Return as many postings: the tenant's own, then copies whose vectors have moved."""
     own = load_postings(tenant_id)
     facts = [replace(own.facts[n % len(own.facts)], id=n + 1) for n in range(size)]
     return PostingColumns.of(facts, _moved(own.columns.vectors, size))

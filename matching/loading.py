@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
 import numpy as np
 from sqlalchemy import func, select
@@ -65,6 +66,25 @@ def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     columns = PostingColumns.of(facts, vectors_of(tenant_id, texts))
     versions = {row.posting_id: (row.version, row.employer_name) for row in rows}
     return Postings(facts, columns, versions, state)
+
+
+def postings_now(tenant_id: int) -> Postings:
+    """Return the postings as they are now; this process keeps those of a few tenants.
+
+    What it keeps is read again only where it has changed.
+    """
+    with _holding:
+        held = _held.pop(tenant_id, None)
+        postings = load_postings(tenant_id) if held is None else reload_postings(tenant_id, held)
+        _held[tenant_id] = postings
+        while len(_held) > _TENANTS_HELD:
+            del _held[next(iter(_held))]
+    return postings
+
+
+_TENANTS_HELD = 2
+_held: dict[int, Postings] = {}
+_holding = Lock()
 
 
 def reload_postings(tenant_id: int, known: Postings) -> Postings:

@@ -15,9 +15,9 @@ from matching.in_use import ranker_in_use
 from matching.loading import (
     Postings,
     Seekers,
-    load_postings,
     load_seekers,
     posting_facts,
+    postings_now,
     seeker_facts,
 )
 from matching.ranker import Ranker
@@ -41,7 +41,7 @@ def best_now(tenant_id: int, seeker_id: int, on: date, most: int) -> list[NewRec
 
     Empty for a person who is not active, or did not agree to recommendations.
     """
-    postings = load_postings(tenant_id)
+    postings = postings_now(tenant_id)
     seekers = load_seekers(tenant_id, postings.columns.vocabularies, on, ids=[seeker_id])
     ranker = ranker_in_use(tenant_id)
     edges = found_now(seekers, postings, on, ranker, kept=most)

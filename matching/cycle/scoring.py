@@ -15,7 +15,7 @@ from marketplace.recommendations import (
 )
 from marketplace.seekers import matchable_ids
 from matching.in_use import ranker_in_use, ranker_of_run
-from matching.loading import Postings, load_postings, load_seekers, reload_postings
+from matching.loading import Postings, load_seekers, postings_now
 from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import Ranker
@@ -101,16 +101,6 @@ def cycle_postings(tenant_id: int, cycle_id: int) -> Postings:  # noqa: ARG001  
     """Return the tenant's postings as they stood when this process first met the cycle.
 
     The assignment reads them again, so that what was closed meanwhile is not
-    recommended. What the process still holds of the tenant is read again only
-    where it has changed.
+    recommended.
     """
-    held = _held.pop(tenant_id, None)
-    postings = load_postings(tenant_id) if held is None else reload_postings(tenant_id, held)
-    _held[tenant_id] = postings
-    while len(_held) > _TENANTS_HELD:
-        del _held[next(iter(_held))]
-    return postings
-
-
-_TENANTS_HELD = 2
-_held: dict[int, Postings] = {}
+    return postings_now(tenant_id)

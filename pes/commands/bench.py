@@ -16,6 +16,7 @@ BENCHES: dict[str, str] = {
     "page": "求职者首页在 16 个并发下的 p95，与同一 gunicorn 下的空白 Flask 页面相比",
     "embedding": "新文本向量化并存下，与裸 onnxruntime 循环相比",
     "matching": "两万人对两万岗位的完整匹配，与 faiss 相比；增长、增量、新人即时推荐",
+    "retrieval": "排序最前的十个岗位有多少在候选之中",
     "cycle": "一次完整匹配，与 faiss 精确近邻、与逐人查询 Elasticsearch 相比",
 }
 """Name → what it measures. A name is a module of `benchmarks/`."""
