@@ -7,7 +7,7 @@ of one who was, each posting exchanged for another of its occupation. The peak i
 process's, facts of all postings included, less the vectors.
 """
 
-import resource
+import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ import faiss
 import numpy as np
 
 from benchmarks.measure import stopwatch
-from benchmarks.processes import AS_A_WORKER, environment
+from benchmarks.processes import AS_A_WORKER, environment, peak_bytes
 from marketplace.seekers import matchable_ids
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray
@@ -79,7 +79,7 @@ def point(tenant_id: int, day: date, size: int, scored: int) -> Point:
         )
         assign_s = seconds()
     vectors = people.columns.vectors.nbytes + postings.vectors.nbytes
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - vectors
+    peak = peak_bytes(os.getpid()) - vectors
     with stopwatch() as seconds:
         nearest_neighbours(people.columns.vectors, postings.vectors)
         faiss_s = seconds() * size / scored
