@@ -27,7 +27,7 @@ dev: ## 安装开发和测试所需的软件包与浏览器
 	@$(PES) doctor --install
 
 test: dev lint types imports ## 全部检查和测试
-	@.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
 
 lint: ## 代码检查（ruff）
 	@.venv/bin/ruff check $(PATHS)

@@ -12,18 +12,10 @@ from tests.world import TenantWorld, new_tenant
 STARTED = pytest.StashKey[tuple[str, ...]]()
 
 
-SLOW = {"crash", "browser"}
-
-
 def pytest_sessionstart(session: pytest.Session) -> None:
     """With parallel workers the controlling process brings the servers up for all of them."""
     if session.config.getoption("numprocesses", default=None):
         session.config.stash[STARTED] = _start()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no processor waits for it at the end."""
-    items.sort(key=lambda item: not SLOW & set(item.keywords))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
