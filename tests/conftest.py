@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from pes.servers import DATA_SERVERS, Addresses, Supervisor
+from pes.servers.fleet import PREFERRED_PORTS
 from runtime.settings import reset_settings
 from tests.databases import STATE, own_database
 from tests.world import TenantWorld, new_tenant
@@ -16,6 +17,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """With parallel workers the controlling process brings the servers up for all of them."""
     if session.config.getoption("numprocesses", default=None):
         session.config.stash[STARTED] = _start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ports_apart(worker_id: str) -> None:
+    """A server that was killed finds its port free again: no other process of the run takes it."""
+    if worker_id.startswith("gw"):
+        for name in PREFERRED_PORTS:
+            PREFERRED_PORTS[name] += 5000 * (1 + int(worker_id.removeprefix("gw")))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,6 +1,5 @@
 """A broker database of its own, and real workers that can be killed."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +14,13 @@ from workers.app import app
 
 
 @pytest.fixture(scope="session")
-def broker(deployment: Addresses) -> Iterator[str]:
-    """The run's Valkey, in an empty database that no other run uses."""
-    url = f"{deployment.valkey_url.rpartition('/')[0]}/{1 + secrets.randbelow(15)}"
+def broker(deployment: Addresses, worker_id: str) -> Iterator[str]:
+    """The run's Valkey, in an empty database that no other process of the run uses.
+
+    Two that drew the same one took each other's tasks.
+    """
+    process = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    url = f"{deployment.valkey_url.rpartition('/')[0]}/{8 + process % 8}"
     patch = pytest.MonkeyPatch()
     patch.setenv("PES_VALKEY_URL", url)
     _speak_to(url)  # commands that ran before have opened connections elsewhere
