@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import redis
 from kombu import pools
@@ -57,7 +58,10 @@ def _speak_to(url: str) -> None:
 
 @pytest.fixture
 def worker(broker: str) -> Iterator[WorkerProcess]:
-    """A worker of the product, up and answering."""
+    """A worker of the product, up and answering; what other tests left open is not its work."""
+    url = settings().owner_url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("TRUNCATE outbox")
     process = WorkerProcess("workers.app")
     process.start()
     yield process
