@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 
 import numpy as np
 from sqlalchemy import func, select
@@ -68,25 +67,6 @@ def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     return Postings(facts, columns, versions, state)
 
 
-def postings_now(tenant_id: int) -> Postings:
-    """Return the postings as they are now; this process keeps those of a few tenants.
-
-    What it keeps is read again only where it has changed.
-    """
-    with _holding:
-        held = _held.pop(tenant_id, None)
-        postings = load_postings(tenant_id) if held is None else reload_postings(tenant_id, held)
-        _held[tenant_id] = postings
-        while len(_held) > _TENANTS_HELD:
-            del _held[next(iter(_held))]
-    return postings
-
-
-_TENANTS_HELD = 2
-_held: dict[int, Postings] = {}
-_holding = Lock()
-
-
 def reload_postings(tenant_id: int, known: Postings) -> Postings:
     """Return the postings as they are now, reading only those that are new or have changed."""
     with begin(Actor.system(tenant_id), read_only=True) as work:
@@ -109,7 +89,7 @@ def reload_postings(tenant_id: int, known: Postings) -> Postings:
 def current_postings(tenant_id: int, known: Postings, ids: IntArray) -> Postings:
     """Return some of the known postings as they are now, without those that were closed.
 
-    Only what has changed since is read again.
+    They are read again only where one of them has changed since.
     """
     asked = np.unique(ids)
     with begin(Actor.system(tenant_id), read_only=True) as work:

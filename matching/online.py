@@ -12,12 +12,12 @@ from marketplace.recommendations import NewRecommendation
 from marketplace.seekers import matching_rows
 from matching.doors import Doors, doors_of
 from matching.in_use import ranker_in_use
+from matching.kept import postings_now
 from matching.loading import (
     Postings,
     Seekers,
     load_seekers,
     posting_facts,
-    postings_now,
     seeker_facts,
 )
 from matching.ranker import Ranker

@@ -15,11 +15,15 @@ class BrokerUnavailable(Unavailable):
     message = N_("后台任务队列暂时不可用，已提交的内容不会丢失，恢复后会自动继续。")
 
 
+_AWAY = (OperationalError, AttributeError)
+"""What kombu raises while the broker is away; the second, where its channel has lost it."""
+
+
 def send(task: str, *args: Any) -> None:
     """Put a task on the broker by its name; arguments are ids only. Raises BrokerUnavailable."""
     try:
         app.send_task(task, args=args)
-    except (OperationalError, AttributeError) as error:  # kombu's channel has lost its connection
+    except _AWAY as error:
         raise BrokerUnavailable from error
 
 
@@ -30,5 +34,5 @@ def waiting(queue: str) -> int:
             connection.ensure_connection(max_retries=1, timeout=4)
             channel: Any = connection.default_channel
             return int(channel.queue_declare(queue=queue, durable=True).message_count)
-    except OperationalError as error:
+    except _AWAY as error:
         raise BrokerUnavailable from error

@@ -11,6 +11,8 @@ from html import escape
 
 import numpy as np
 
+from benchmarks.simulator.intervals import Estimate
+
 WIDTH, HEIGHT = 720, 340
 LEFT, RIGHT, TOP, BOTTOM = 56, 166, 22, 44
 MOST_STEPS = 5
@@ -29,21 +31,6 @@ class Line:
     values: Numbers
     low: Numbers = ()
     high: Numbers = ()
-
-
-@dataclass(frozen=True)
-class Range:
-    """An estimate with its interval; `true` is what it should cover."""
-
-    value: float
-    low: float
-    high: float
-    true: float
-
-    @property
-    def covers(self) -> bool:
-        """Tell whether the interval holds the truth."""
-        return self.low <= self.true <= self.high
 
 
 @dataclass(frozen=True)
@@ -84,7 +71,7 @@ def line_chart(
     return _svg(title, [*parts, *_names(axes, lines)])
 
 
-def interval_chart(title: str, unit: str, ranges: Sequence[Range]) -> str:
+def interval_chart(title: str, unit: str, ranges: Sequence[Estimate]) -> str:
     """Draw intervals side by side, lowest truth first; those that miss stand out."""
     ordered = sorted(ranges, key=lambda each: each.true)
     ticks = _round_ticks(min(r.low for r in ordered), max(r.high for r in ordered))
@@ -99,7 +86,7 @@ def interval_chart(title: str, unit: str, ranges: Sequence[Range]) -> str:
     return _svg(title, [*parts, *_key(["hit", "miss"], ["covers the truth", "misses it"])])
 
 
-def agreement_chart(title: str, x_name: str, y_name: str, ranges: Sequence[Range]) -> str:
+def agreement_chart(title: str, x_name: str, y_name: str, ranges: Sequence[Estimate]) -> str:
     """Draw estimates with intervals over the truth; the diagonal is where they agree."""
     values = [v for each in ranges for v in (each.value, each.true)]
     ticks = _round_ticks(min(values), max(values))

@@ -10,13 +10,13 @@ from typing import Any
 from benchmarks.simulator.arms import EVERY
 from benchmarks.simulator.charts import (
     Line,
-    Range,
     agreement_chart,
     difference_chart,
     interval_chart,
     line_chart,
 )
 from benchmarks.simulator.experiment import Row
+from benchmarks.simulator.intervals import Estimate
 from benchmarks.simulator.noise import Floats
 from benchmarks.simulator.summary import BEFORE, attainable, by_world, table
 
@@ -274,8 +274,8 @@ def _attainable(worlds: Sequence[Row], drift: float) -> Line:
     )
 
 
-def _range(row: Row) -> Range:
-    return Range(row["value"], row["low"], row["high"], row["true"])
+def _range(row: Row) -> Estimate:
+    return Estimate(row["value"], row["low"], row["high"], row["true"])
 
 
 def _figure(chart: str, caption: str) -> str:

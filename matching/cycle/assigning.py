@@ -65,10 +65,8 @@ def scored_parts(packed: Mapping[int, bytes]) -> dict[int, Scored]:
 def _choose(
     edges: Edges, postings: Postings, policy: Policy, groups: Mapping[int, Sequence[Group]]
 ) -> tuple[Chosen, Prices]:
-    people, places = (
-        policy.people(np.unique(edges.seekers), groups),
-        policy.places(postings.columns),
-    )
+    people = policy.people(np.unique(edges.seekers), groups)
+    places = policy.places(postings.columns)
     result = choose(edges, people, places, policy.per_employer, priced=True)
     prices = np.zeros(len(places.ids)) if result.prices is None else result.prices
     return Chosen.of_edges(edges, result), prices

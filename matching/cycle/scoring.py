@@ -15,7 +15,8 @@ from marketplace.recommendations import (
 )
 from marketplace.seekers import matchable_ids
 from matching.in_use import ranker_in_use, ranker_of_run
-from matching.loading import Postings, load_seekers, postings_now
+from matching.kept import postings_now
+from matching.loading import Postings, load_seekers
 from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import Ranker
