@@ -57,6 +57,7 @@ HAZARDOUS = ("night_shift", "heavy_lifting", "heights", "dust")
 """Work that nobody under 18 may do (Labour Law 64, protection of minors)."""
 
 _HAZARDOUS_BITS = sum(1 << CONDITIONS.index(condition) for condition in HAZARDOUS)
+_CHILD = 2
 _PAIRS_IN_MEMORY = 4_000_000
 _HAIR_KM = 1e-10
 """Less than any place is known to, more than two ways to work the same arc out may differ."""
@@ -113,22 +114,36 @@ def _apply_rules(
             np.maximum(failed, barred.view(np.uint8) * np.uint8(rule), out=failed)
 
 
+def closed_on(postings: PostingColumns, day: int | IntArray) -> Mask:
+    """Tell which postings are closed on a day since 1970, or on several, (days, 1)."""
+    closed: Mask = (postings.valid_from > day) | (postings.valid_to < day) | ~postings.published
+    return closed
+
+
+def legal_age(seekers: SeekerColumns, days: int | IntArray) -> NDArray[np.int8]:
+    """Return what each person's age lets them do: 0 all or not known, 1 under 18, 2 under 16."""
+    today = _calendar_number(np.asarray(days))
+    minor, child = (
+        (seekers.birth > 0) & (seekers.birth > today - age * 10_000)
+        for age in (ADULT_AGE, MINIMUM_AGE)
+    )
+    return minor.astype(np.int8) + child.astype(np.int8)
+
+
 def _closed(_: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask | None:
     day = days[:1, None] if len(np.unique(days)) == 1 else days[:, None]
-    closed: Mask = (postings.valid_from > day) | (postings.valid_to < day) | ~postings.published
+    closed = closed_on(postings, day)
     return closed if closed.any() else None
 
 
 def _underage(seekers: SeekerColumns, postings: PostingColumns, days: IntArray) -> Mask | None:
-    today = _calendar_number(days)
-    known = seekers.birth > 0
-    minors = np.flatnonzero(known & (seekers.birth > today - ADULT_AGE * 10_000))
+    age = legal_age(seekers, days)
+    minors = np.flatnonzero(age)
     if not len(minors):
         return None
-    child = seekers.birth[minors] > (today - MINIMUM_AGE * 10_000)[minors]
     hazardous = (postings.conditions & _HAZARDOUS_BITS) != 0
     barred = np.zeros((len(seekers), len(postings)), np.bool_)
-    barred[minors] = child[:, None] | hazardous
+    barred[minors] = (age[minors] == _CHILD)[:, None] | hazardous
     return barred
 
 

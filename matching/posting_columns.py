@@ -51,6 +51,14 @@ class Vocabularies:
     skills: Vocabulary
     employers: Vocabulary
 
+    def with_words(self, other: Vocabularies) -> Vocabularies:
+        """Return the words of both."""
+        words = (
+            Vocabulary.of([getattr(self, f.name).numbers, getattr(other, f.name).numbers])
+            for f in fields(self)
+        )
+        return Vocabularies(*words)
+
 
 @dataclass(frozen=True)
 class PostingColumns:

@@ -36,7 +36,7 @@ from matching.facts import (
     SeekerFacts,
 )
 from matching.posting_columns import Vocabularies
-from matching.sets import Sets
+from matching.sets import Sets, Vocabulary
 
 UNKNOWN_EDUCATION = 127
 
@@ -111,6 +111,48 @@ class SeekerColumns:
         parts: dict[str, Any] = {f.name: _slice(getattr(self, f.name), part) for f in fields(self)}
         return replace(self, **parts)
 
+    def take(self, rows: IntArray) -> Self:
+        """Return the columns of some rows, in the order asked."""
+        parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
+        return replace(self, **parts)
+
+    def meeting(self, words: Vocabularies) -> Self:
+        """Return the same people in the words of other postings.
+
+        Only words that `self.vocabularies` holds are still known of them.
+        """
+        parts: dict[str, Any] = {
+            column: getattr(self, column).renumbered(
+                getattr(self.vocabularies, name).numbers_in(getattr(words, name))
+            )
+            for column, name in _IN_WORDS.items()
+        }
+        return replace(self, **parts, vocabularies=words)
+
+    @classmethod
+    def joined(cls, first: Self, second: Self) -> Self:
+        """Return the rows of both, who know the same words."""
+        width = max(first.wants.shape[1], second.wants.shape[1])
+        first, second = _widened(first, width), _widened(second, width)
+        parts: dict[str, Any] = {
+            f.name: _joined(getattr(first, f.name), getattr(second, f.name)) for f in fields(cls)
+        }
+        return replace(first, **parts)
+
+
+_IN_WORDS = {"skills": "skills", "certificates": "certificates", "hidden_from": "employers"}
+"""Columns of numbers of words, and their vocabulary."""
+
+
+def own_words(facts: Iterable[SeekerFacts]) -> Vocabularies:
+    """Return all words that are known of these people."""
+    rows = list(facts)
+    return Vocabularies(
+        certificates=Vocabulary.of(held_certificates(row.certificates or ()) for row in rows),
+        skills=Vocabulary.of(row.skills or () for row in rows),
+        employers=Vocabulary.of(map(employer_key, row.hidden_from) for row in rows),
+    )
+
 
 def _seeker_columns(
     rows: list[SeekerFacts], words: Vocabularies, vectors: FloatArray | None
@@ -152,3 +194,23 @@ def _slice(column: object, part: slice) -> object:
     if isinstance(column, Sets):
         return column.rows(part)
     return column[part] if isinstance(column, np.ndarray) else column
+
+
+def _taken(column: object, rows: IntArray) -> object:
+    if isinstance(column, Sets):
+        return column.take(rows)
+    return column[rows] if isinstance(column, np.ndarray) else column
+
+
+def _joined(first: object, second: object) -> object:
+    if isinstance(first, Sets) and isinstance(second, Sets):
+        return Sets.joined([first, second])
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        return np.concatenate((first, second))
+    return first
+
+
+def _widened(people: SeekerColumns, width: int) -> SeekerColumns:
+    missing = width - people.wants.shape[1]
+    wants = np.pad(people.wants, ((0, 0), (0, missing), (0, 0)), constant_values=-1)
+    return replace(people, wants=wants)

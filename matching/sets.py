@@ -27,6 +27,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def numbers_in(self, other: Vocabulary) -> IntArray:
+        """Return each word's number in another vocabulary; -1 where it has none."""
+        return np.array([other.numbers.get(word, -1) for word in self.numbers], np.int64)
+
     def known(self, words: Iterable[str]) -> list[int]:
         """Return the numbers of the words that are known, ascending, once each."""
         return sorted({self.numbers[word] for word in words if word in self.numbers})
@@ -68,6 +72,20 @@ class Sets:
         """Return the sets of some rows, in the order asked."""
         starts = np.concatenate(([0], np.cumsum(self.sizes[rows])))
         return Sets(starts, self.expand(rows)[1])
+
+    def renumbered(self, numbers: IntArray) -> Sets:
+        """Return the sets with `numbers[member]` for each member; -1 leaves it out."""
+        row, member = np.repeat(np.arange(len(self)), self.sizes), numbers[self.members]
+        row, member = row[member >= 0], member[member >= 0]
+        starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(self)))))
+        return Sets(starts, member[np.lexsort((member, row))])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Sets]) -> Sets:
+        """Return the rows of several, one after the other."""
+        sizes = np.concatenate([part.sizes for part in parts])
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        return cls(starts, np.concatenate([part.members for part in parts]))
 
     def expand(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Return (k, member) for every member of every asked row; k indexes `rows`."""

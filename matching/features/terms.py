@@ -57,8 +57,13 @@ def hard_conditions(pairs: Pairs) -> FloatArray:
 @feature(direction=-1, good="new_posting", weak="old_posting")
 def age_days(pairs: Pairs) -> FloatArray:
     """Days since the posting was published, (pairs,); NaN where that is not known."""
-    published = pairs.postings.published_on[pairs.j]
-    age = np.maximum(pairs.day - published.astype(np.float64), 0)
+    return posting_age_days(pairs.postings, pairs.day)[pairs.j]
+
+
+def posting_age_days(postings: PostingColumns, day: int) -> FloatArray:
+    """Days since each posting was published, (m,); NaN where that is not known."""
+    published = postings.published_on
+    age = np.maximum(day - published.astype(np.float64), 0)
     return np.where(published == FIRST_DAY, np.nan, age).astype(np.float32)
 
 
