@@ -21,7 +21,7 @@ from marketplace.recommendations import (
     open_cycle,
     phase_of,
 )
-from marketplace.recommendations.models import ScoredBlock
+from marketplace.recommendations.models import ScoredBlock, StandingList, StandingPostings
 from matching.cycle import work_off
 from matching.scored import Scored
 from matching.scoring import Edges
@@ -132,4 +132,5 @@ def _objective(tenant_id: int, cycle_id: int) -> float:
 def _forget_scores(tenant_id: int) -> None:
     """Leave nothing of earlier cycles that the next could use instead of scoring anew."""
     with begin(Actor.system(tenant_id)) as work:
-        work.session.execute(delete(ScoredBlock).where(ScoredBlock.tenant_id == tenant_id))
+        for table in (ScoredBlock, StandingList, StandingPostings):
+            work.session.execute(delete(table).where(table.tenant_id == tenant_id))

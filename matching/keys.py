@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from typing import Self
 
 import numpy as np
@@ -35,7 +36,7 @@ def digests(facts: Sequence[PostingFacts] | Sequence[SeekerFacts]) -> Digests:
     return np.frombuffer(told, np.uint64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PostingKeys:
     """Keys of m postings on a day.
 
@@ -56,20 +57,42 @@ class PostingKeys:
         age = posting_age_days(postings, day).view(np.int32)
         return cls(postings.ids, facts, np.where(closed_on(postings, day), _CLOSED, age))
 
+    @cached_property
     def digest(self) -> int:
-        """Return a key of all of them together, a signed number of eight bytes."""
+        """A key of all of them together, a signed number of eight bytes."""
         told = hashlib.blake2b(digest_size=_BYTES)
         for field in fields(self):
             told.update(np.ascontiguousarray(getattr(self, field.name)).tobytes())
         return int.from_bytes(told.digest(), "little", signed=True)
 
-    def rows_in(self, now: PostingKeys) -> IntArray:
-        """Return where each posting stands among those of now; -1 where it is not the same."""
-        if not len(now.ids):
-            return np.full(len(self.ids), -1, np.int64)
-        at = np.minimum(np.searchsorted(now.ids, self.ids), len(now.ids) - 1)
-        same = (now.ids[at] == self.ids) & (now.facts[at] == self.facts) & (now.day[at] == self.day)
-        return np.where(same, at, -1)
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of m postings of one day among those of another.
+
+    Attributes
+    ----------
+    rows : int64 array (m,), where each stands now; -1 where it is not the same
+    last : int64 array (m,), the last row of now that is not after it
+    fresh : bool array (of now,), which postings are new or not the same
+    """
+
+    rows: IntArray
+    last: IntArray
+    fresh: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=8)
+def changes(then: PostingKeys, now: PostingKeys) -> Changes:
+    """Compare the postings of two days."""
+    last = np.searchsorted(now.ids, then.ids, "right") - 1
+    fresh = np.ones(len(now.ids), np.bool_)
+    if not len(fresh):
+        return Changes(np.full(len(then.ids), -1, np.int64), last, fresh)
+    at = np.maximum(last, 0)
+    same = (now.ids[at] == then.ids) & (now.facts[at] == then.facts) & (now.day[at] == then.day)
+    fresh[at[same]] = False
+    return Changes(np.where(same, at, -1), last, fresh)
 
 
 @dataclass(frozen=True)

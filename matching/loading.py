@@ -18,6 +18,7 @@ from marketplace.seekers import MatchingRow, among, matching_rows
 from matching.columns import PostingColumns, SeekerColumns, Vocabularies
 from matching.conversion import FloatArray, IntArray
 from matching.facts import PostingFacts, SeekerFacts
+from matching.keys import Digests, digests
 from matching.sets import Sets
 from runtime.clock import china_date
 from search.postings import occupation_names, posting_text
@@ -33,10 +34,11 @@ class Postings:
     """A tenant's published postings: facts in the order of the columns' rows, versions by id.
 
     `state` was read before the rows: while it is the same, nothing has changed since. None
-    where not all were asked for.
+    where not all were asked for. `digests`, uint64 (m,), stand for the facts.
     """
 
     facts: list[PostingFacts]
+    digests: Digests
     columns: PostingColumns
     versions: dict[int, tuple[int, str]]
     state: tuple[int, int] | None
@@ -64,7 +66,7 @@ def load_postings(tenant_id: int, ids: Sequence[int] | None = None) -> Postings:
     facts = [posting_facts(row, text_hash(text)) for row, text in zip(rows, texts, strict=True)]
     columns = PostingColumns.of(facts, vectors_of(tenant_id, texts))
     versions = {row.posting_id: (row.version, row.employer_name) for row in rows}
-    return Postings(facts, columns, versions, state)
+    return Postings(facts, digests(facts), columns, versions, state)
 
 
 def reload_postings(tenant_id: int, known: Postings) -> Postings:
@@ -77,13 +79,18 @@ def reload_postings(tenant_id: int, known: Postings) -> Postings:
     changed = [n for n, version in versions.items() if known.versions.get(n) != version]
     fresh = load_postings(tenant_id, changed)
     kept = np.flatnonzero(np.isin(known.columns.ids, list(versions.keys() - set(changed))))
-    facts = [known.facts[row] for row in kept.tolist()] + fresh.facts
     if not len(kept):
         return replace(fresh, state=state)
-    vectors = [known.columns.vectors[kept], *([fresh.columns.vectors] if fresh.facts else [])]
-    columns = PostingColumns.of(facts, np.concatenate(vectors))
-    merged = {n: known.versions[n] for n in known.columns.ids[kept].tolist()} | fresh.versions
-    return Postings(sorted(facts, key=lambda each: each.id), columns, merged, state)
+    facts = [known.facts[row] for row in kept.tolist()] + fresh.facts
+    columns, told = known.columns.take(kept), np.concatenate((known.digests[kept], fresh.digests))
+    order = np.argsort(np.concatenate((columns.ids, fresh.columns.ids)), kind="stable")
+    return Postings(
+        facts=[facts[row] for row in order.tolist()],
+        digests=told[order],
+        columns=columns.joined(fresh.columns, order) if fresh.facts else columns,
+        versions={n: known.versions[n] for n in columns.ids.tolist()} | fresh.versions,
+        state=state,
+    )
 
 
 def current_postings(tenant_id: int, known: Postings, ids: IntArray) -> Postings:
@@ -99,7 +106,7 @@ def current_postings(tenant_id: int, known: Postings, ids: IntArray) -> Postings
     if len(same) < len(versions):
         return load_postings(tenant_id, list(versions))
     facts = [known.facts[row] for row in rows.tolist()]
-    return Postings(facts, known.columns.take(rows), versions, None)
+    return Postings(facts, known.digests[rows], known.columns.take(rows), versions, None)
 
 
 def load_seekers(

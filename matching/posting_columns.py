@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -108,6 +108,27 @@ class PostingColumns:
         parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
         return PostingColumns(**parts)
 
+    def joined(self, other: PostingColumns, order: IntArray) -> PostingColumns:
+        """Return the rows of both in an order, in the words of both."""
+        words = self.vocabularies.with_words(other.vocabularies)
+        ours, theirs = self._in_words(words), other._in_words(words)
+        parts: dict[str, Any] = {
+            f.name: _joined(getattr(ours, f.name), getattr(theirs, f.name)) for f in fields(self)
+        }
+        return PostingColumns(**parts).take(order)
+
+    def _in_words(self, words: Vocabularies) -> PostingColumns:
+        own = self.vocabularies
+        return replace(
+            self,
+            certificates=self.certificates.renumbered(
+                own.certificates.numbers_in(words.certificates)
+            ),
+            skills=self.skills.renumbered(own.skills.numbers_in(words.skills)),
+            employers=own.employers.numbers_in(words.employers)[self.employers],
+            vocabularies=words,
+        )
+
     @cached_property
     def units(self) -> NDArray[np.float64]:
         """Places as points on the unit sphere, (m, 3)."""
@@ -166,6 +187,14 @@ class PostingColumns:
 def _classes(values: NDArray[Any]) -> tuple[IntArray, IntArray]:
     _, rows, which = np.unique(values, axis=0, return_index=True, return_inverse=True)
     return rows, which.ravel()
+
+
+def _joined(ours: object, theirs: object) -> object:
+    if isinstance(ours, Sets) and isinstance(theirs, Sets):
+        return Sets.joined([ours, theirs])
+    if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
+        return np.concatenate((ours, theirs))
+    return ours
 
 
 def _taken(column: object, rows: IntArray) -> object:

@@ -129,15 +129,14 @@ class SeekerColumns:
         }
         return replace(self, **parts, vocabularies=words)
 
-    @classmethod
-    def joined(cls, first: Self, second: Self) -> Self:
+    def joined(self, other: SeekerColumns) -> Self:
         """Return the rows of both, who know the same words."""
-        width = max(first.wants.shape[1], second.wants.shape[1])
-        first, second = _widened(first, width), _widened(second, width)
+        width = max(self.wants.shape[1], other.wants.shape[1])
         parts: dict[str, Any] = {
-            f.name: _joined(getattr(first, f.name), getattr(second, f.name)) for f in fields(cls)
+            f.name: _joined(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)
         }
-        return replace(first, **parts)
+        wants = np.concatenate((_widened(self.wants, width), _widened(other.wants, width)))
+        return replace(self, **(parts | {"wants": wants}))
 
 
 _IN_WORDS = {"skills": "skills", "certificates": "certificates", "hidden_from": "employers"}
@@ -205,12 +204,13 @@ def _taken(column: object, rows: IntArray) -> object:
 def _joined(first: object, second: object) -> object:
     if isinstance(first, Sets) and isinstance(second, Sets):
         return Sets.joined([first, second])
-    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray) and first.ndim < _WANTS:
         return np.concatenate((first, second))
     return first
 
 
-def _widened(people: SeekerColumns, width: int) -> SeekerColumns:
-    missing = width - people.wants.shape[1]
-    wants = np.pad(people.wants, ((0, 0), (0, missing), (0, 0)), constant_values=-1)
-    return replace(people, wants=wants)
+def _widened(wants: NDArray[np.int32], width: int) -> NDArray[np.int32]:
+    return np.pad(wants, ((0, 0), (0, width - wants.shape[1]), (0, 0)), constant_values=-1)
+
+
+_WANTS = 3  # axes of the wishes, which differ in width

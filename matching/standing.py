@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.conversion import IntArray
-from matching.keys import PeopleKeys, PostingKeys
+from matching.keys import Changes, PeopleKeys
 from matching.known import BOTTOMLESS, Floors, Known
 from matching.packing import pack, unpack
 from matching.sets import Sets
@@ -32,20 +32,22 @@ class Standing:
     seen: Sets
     known: Known
 
-    def moved(self, then: PostingKeys, now: PostingKeys) -> Standing:
-        """Return it in rows of the postings of now; what changed since is left out."""
-        if then is now:
-            return self
-        rows, last = then.rows_in(now), np.searchsorted(now.ids, then.ids, "right") - 1
+    def moved(self, by: Changes) -> Standing:
+        """Return it in rows of other postings; what changed since is left out."""
         known = self.known
-        j = rows[known.j]
         stayed = replace(
             known,
-            j=j,
-            by_value=_moved(known.by_value, last),
-            by_text=_moved(known.by_text, last),
-        ).without(j < 0)
-        return replace(self, seen=self.seen.renumbered(rows), known=stayed)
+            j=by.rows[known.j],
+            by_value=_moved(known.by_value, by.last),
+            by_text=_moved(known.by_text, by.last),
+        )
+        stayed = stayed.without(stayed.j < 0)
+        return replace(self, seen=self.seen.renumbered(by.rows), known=stayed)
+
+    def without(self, fresh: NDArray[np.bool_]) -> Standing:
+        """Return it without the pairs of some postings, marked."""
+        gone = fresh[self.known.j]
+        return replace(self, known=self.known.without(gone)) if gone.any() else self
 
     def same_people(
         self, ids: IntArray, keys: PeopleKeys, seen: Sets, postings: int

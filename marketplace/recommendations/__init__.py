@@ -83,6 +83,17 @@ from marketplace.recommendations.service import (
     mark_opened,
     record_recommendations,
 )
+from marketplace.recommendations.standing import (
+    NewStanding,
+    StandingPart,
+    has_standing_postings,
+    load_standing,
+    load_standing_postings,
+    standing_parts,
+    standing_starts,
+    store_standing,
+    store_standing_postings,
+)
 
 __all__ = [
     "ASSIGN_BLOCK",
@@ -103,6 +114,7 @@ __all__ = [
     "LeaseLost",
     "MatchingCycle",
     "NewRecommendation",
+    "NewStanding",
     "OpenedCycle",
     "Phase",
     "Recommendation",
@@ -111,6 +123,7 @@ __all__ = [
     "RecommendationsRecorded",
     "Recommended",
     "ShownRow",
+    "StandingPart",
     "access_cycle",
     "access_recommendation",
     "already_recommended",
@@ -126,6 +139,7 @@ __all__ = [
     "finish_cycle",
     "finish_push",
     "follow_answers",
+    "has_standing_postings",
     "lease_chunk",
     "list_chunks",
     "list_cycles",
@@ -138,6 +152,8 @@ __all__ = [
     "lists_seen",
     "load_chosen",
     "load_scored",
+    "load_standing",
+    "load_standing_postings",
     "mark_answered",
     "mark_delivered",
     "mark_opened",
@@ -149,7 +165,11 @@ __all__ = [
     "record_recommendations",
     "retry_chunks",
     "running_cycle",
+    "standing_parts",
+    "standing_starts",
     "store_chosen",
     "store_scored",
+    "store_standing",
+    "store_standing_postings",
     "take_unsent",
 ]

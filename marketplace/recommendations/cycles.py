@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.recommendations.errors import CycleNotFound, CycleNotRunning
 from marketplace.recommendations.events import CycleOpened, RecommendationsRecorded
+from marketplace.recommendations.leftovers import drop_scored, drop_standing
 from marketplace.recommendations.models import (
     ChunkState,
     CycleChunk,
     CycleKind,
     CycleState,
     MatchingCycle,
-    ScoredBlock,
 )
 from marketplace.recommendations.phases import (
     ASSIGN_BLOCK,
@@ -153,7 +153,8 @@ def finish_cycle(work: Work, cycle_id: int, result: CycleResult) -> MatchingCycl
     cycle.by_group, cycle.stages = result.by_group, dict(result.stages)
     cycle.versions = {**cycle.versions, **result.versions}
     cycle.state, cycle.finished_at = CycleState.FINISHED, work.now
-    _drop_scored(work, cycle_id)
+    drop_scored(work, cycle_id)
+    drop_standing(work, before=cycle_id)
     work.emit(RecommendationsRecorded(cycle_id=cycle_id))
     work.audit("cycle.finished", "matching_cycle", cycle_id)
     return cycle
@@ -179,7 +180,8 @@ def fail_cycle(work: Work, cycle_id: int, reason: str) -> MatchingCycle:
     if cycle.state is not CycleState.RUNNING:
         return cycle
     cycle.state, cycle.finished_at, cycle.error = CycleState.FAILED, work.now, reason[:500]
-    _drop_scored(work, cycle_id)
+    drop_scored(work, cycle_id)
+    drop_standing(work, of=cycle_id)
     work.audit("cycle.failed", "matching_cycle", cycle_id, reason=reason[:100])
     return cycle
 
@@ -242,11 +244,3 @@ def _parked_blocks(work: Work, cycle_id: int) -> list[int]:
         CycleChunk.state == ChunkState.PARKED,
     )
     return list(work.session.scalars(query.order_by(CycleChunk.block)))
-
-
-def _drop_scored(work: Work, cycle_id: int) -> None:
-    work.session.execute(
-        delete(ScoredBlock)
-        .where(ScoredBlock.tenant_id == work.tenant_id, ScoredBlock.cycle_id == cycle_id)
-        .execution_options(synchronize_session=False)
-    )

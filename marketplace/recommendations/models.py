@@ -132,6 +132,45 @@ class ScoredBlock(TenantOwned, Base):
     chosen: Mapped[bytes | None]
 
 
+class StandingList(TenantOwned, Base):
+    """The best pairs of a chunk's people, known to the next run; arrays, packed by matching."""
+
+    __tablename__ = "standing_list"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "cycle_id"],
+            ["matching_cycle.tenant_id", "matching_cycle.id"],
+            ondelete="CASCADE",
+        ),
+        {"prefixes": ["UNLOGGED"]},
+    )
+    cycle_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_seeker: Mapped[int] = mapped_column(BigInteger)
+    last_seeker: Mapped[int] = mapped_column(BigInteger)
+    made_by: Mapped[str]
+    postings: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[int] = mapped_column(BigInteger)
+    lists: Mapped[bytes]
+
+
+class StandingPostings(TenantOwned, Base):
+    """Ids and digests of the postings that a run's standing lists were made with."""
+
+    __tablename__ = "standing_postings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "cycle_id"],
+            ["matching_cycle.tenant_id", "matching_cycle.id"],
+            ondelete="CASCADE",
+        ),
+        {"prefixes": ["UNLOGGED"]},
+    )
+    cycle_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    digest: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    keys: Mapped[bytes]
+
+
 class Recommendation(TenantOwned, Base):
     """One posting recommended to one person, why, and what came of it.
 

@@ -32,7 +32,12 @@ from marketplace.seekers.errors import (
 from marketplace.seekers.events import SeekerChanged, SeekerReady
 from marketplace.seekers.identity import Identity, age
 from marketplace.seekers.looks import SeekerView, look_at_seeker, phones_for_sms, reveal_contact
-from marketplace.seekers.matchable import MatchingRow, matchable_ids, matching_rows
+from marketplace.seekers.matchable import (
+    MatchingRow,
+    matchable_ids,
+    matchable_versions,
+    matching_rows,
+)
 from marketplace.seekers.models import (
     DocumentType,
     HomePrecision,
@@ -170,6 +175,7 @@ __all__ = [
     "look_at_seeker",
     "masked_contact",
     "matchable_ids",
+    "matchable_versions",
     "matching_rows",
     "missing_fields",
     "open_contact",

@@ -14,16 +14,21 @@ from marketplace.recommendations import (
     store_scored,
 )
 from marketplace.seekers import matchable_ids
+from matching.conversion import day_number
 from matching.in_use import ranker_in_use, ranker_of_run
 from matching.kept import postings_now
-from matching.loading import Postings, load_seekers
+from matching.kept_people import people_now
+from matching.kept_standing import leave, made_by, standing_now
+from matching.keys import PostingKeys
+from matching.loading import Postings
 from matching.memory import cycles_left_for_later
 from matching.policy import Policy
 from matching.ranker import Ranker
-from matching.retrieval import Limits, find_candidates
+from matching.renewal import Terms, best_edges, known_pairs
+from matching.retrieval import Limits
 from matching.scored import Scored
-from matching.scoring import score_candidates
 from matching.stages import Stages
+from matching.standing import Standing
 from matching.versions import versions
 from tenants.access import Actor
 from tenants.work import begin
@@ -63,25 +68,37 @@ def score(tenant_id: int, lease: Lease) -> None:
 
     Raises LeaseLost when another worker has taken the chunk over.
     """
-    stages = Stages()
-    day, policy = cycle_terms(tenant_id, lease.cycle_id)
+    stages, (day, policy) = Stages(), cycle_terms(tenant_id, lease.cycle_id)
+    ranker = cycle_ranker(tenant_id, lease.cycle_id)
+    terms = Terms(day, Limits(owed=policy.owed), ranker)
     with stages.timed("postings"):
-        postings = cycle_postings(tenant_id, lease.cycle_id)
+        postings = cycle_postings(tenant_id, lease.cycle_id).columns
+        keys = _cycle_keys(tenant_id, lease.cycle_id, day)
     with stages.timed("seekers"):
-        words, span = postings.columns.vocabularies, (lease.first_seeker, lease.last_seeker)
-        seekers = load_seekers(tenant_id, words, day, span=span, cycle_id=lease.cycle_id)
-    limits, ranker = Limits(owed=policy.owed), cycle_ranker(tenant_id, lease.cycle_id)
+        span = (lease.first_seeker, lease.last_seeker)
+        people = people_now(tenant_id, span, day, lease.cycle_id, postings)
+        maker, system = made_by(ranker), Actor.system(tenant_id)
+        with begin(system, read_only=True) as work:
+            before, fresh = standing_now(work, lease, maker, keys)
     with stages.timed("candidates"):
-        found = find_candidates(
-            seekers.columns, postings.columns, day, seekers.seen, limits, ranker
-        )
+        known, barred = known_pairs(people, postings, terms, before, fresh)
     with stages.timed("scores"):
-        edges = score_candidates(seekers.columns, postings.columns, found, ranker)
-        scored = Scored.of(seekers.columns.ids, seekers.columns.personalised, found, edges)
-    with begin(Actor.system(tenant_id)) as work:
+        edges = best_edges(known, people.columns, postings, terms)
+        columns = people.columns
+        scored = Scored(columns.ids, columns.personalised, barred, edges)
+    with begin(system) as work:
         with stages.timed("write"):
             store_scored(work, lease, scored.to_bytes())
+            left = Standing(columns.ids, people.keys, people.seen, known)
+            leave(work, lease, maker, keys, left)
         finish_chunk(work, lease, stages.seconds)
+
+
+@lru_cache(maxsize=1)
+def _cycle_keys(tenant_id: int, cycle_id: int, day: date) -> PostingKeys:
+    """Return the keys of a cycle's postings."""
+    postings = cycle_postings(tenant_id, cycle_id)
+    return PostingKeys.of(postings.columns, postings.digests, day_number(day))
 
 
 def cycle_terms(tenant_id: int, cycle_id: int) -> tuple[date, Policy]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,15 +15,13 @@ from matching import renewal
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import day_number
 from matching.facts import PostingFacts, SeekerFacts
-from matching.keys import PeopleKeys, PostingKeys, digests
-from matching.learning.fitting import fit
+from matching.keys import PeopleKeys, PostingKeys, changes, digests
 from matching.ranker import FixedWeights, Ranker
 from matching.renewal import People, Terms, best_edges, known_pairs
 from matching.retrieval import Limits, find_candidates
 from matching.scoring import Edges, score_candidates
 from matching.sets import Sets
 from matching.standing import Standing
-from tests.make.learning import answered_log
 from tests.matching import population
 from tests.matching.population import DAY
 
@@ -40,7 +38,7 @@ class World:
     texts: np.ndarray  # of every id, both sides
     seen: dict[int, set[int]]
     day: date = DAY
-    ranker: Ranker = FixedWeights()
+    ranker: Ranker = field(default_factory=FixedWeights)
 
     @classmethod
     def made(cls, people: int, jobs: int, seed: int) -> World:
@@ -151,10 +149,10 @@ class Runs:
     def run(self, world: World) -> tuple[Edges, np.ndarray]:
         jobs = world.postings
         people, keys = world.met(jobs), world.keys(jobs)
-        before = self.before.moved(self.keys, keys) if self.keys else self.before
-        fresh = np.arange(len(jobs))
+        before, fresh = self.before, np.arange(len(jobs))
         if self.keys:
-            fresh = np.setdiff1d(fresh, self.keys.rows_in(keys))
+            by = changes(self.keys, keys)
+            before, fresh = before.moved(by), np.flatnonzero(by.fresh)
         known, barred = known_pairs(people, jobs, world.terms, before, fresh)
         left = Standing(people.columns.ids, people.keys, people.seen, known)
         self.before, self.keys = Standing.from_bytes(left.to_bytes()), keys
