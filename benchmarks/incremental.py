@@ -1,7 +1,8 @@
 """A second cycle after one percent has changed, against the same cycle with nothing known.
 
 Both run in one process with one thread, in turn, on the very same rows. What the first cycle
-recommended is taken back before each, so that one percent is all that differs.
+recommended is taken back before each, so that one percent is all that differs. What has changed
+is embedded before both, as the relay does when a posting or a profile changes.
 """
 
 from concurrent.futures import Executor
@@ -23,8 +24,10 @@ from marketplace.recommendations import (
 )
 from marketplace.recommendations.models import ScoredBlock, StandingList, StandingPostings
 from matching.cycle import work_off
+from matching.loading import load_postings, load_seekers
 from matching.scored import Scored
 from matching.scoring import Edges
+from runtime.clock import today
 from tenants.access import Actor
 from tenants.work import begin
 
@@ -77,9 +80,16 @@ def compared(worker: Executor, place: Prefecture, runs: int) -> Comparison:
 
 def _pair(worker: Executor, place: Prefecture, turn: int) -> tuple[Pass, Pass]:
     place.change_one_percent(turn)
+    embed_changed(place.tenant_id)
     quick = _passed(worker, place)
     _forget_scores(place.tenant_id)
     return quick, _passed(worker, place)
+
+
+def embed_changed(tenant_id: int) -> None:
+    """Have the vectors of all texts in the database."""
+    words = load_postings(tenant_id).columns.vocabularies
+    load_seekers(tenant_id, words, today())
 
 
 def _passed(worker: Executor, place: Prefecture) -> Pass:

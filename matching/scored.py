@@ -65,7 +65,7 @@ class Scored:
             seekers=self.seekers,
             personalised=self.personalised,
             barred=self.barred,
-            edge_seekers=self.edges.seekers,
+            edge_ends=np.searchsorted(self.edges.seekers, self.seekers, "right"),
             edge_postings=self.edges.postings,
             edge_rank=self.edges.rank,
         )
@@ -74,7 +74,9 @@ class Scored:
     def from_bytes(cls, packed: bytes) -> Scored:
         """Return what `to_bytes` returned."""
         kept = unpack(packed)
-        edges = Edges(kept["edge_seekers"], kept["edge_postings"], kept["edge_rank"])
+        sizes = np.diff(kept["edge_ends"], prepend=0)
+        seekers = np.repeat(kept["seekers"], sizes)
+        edges = Edges(seekers, kept["edge_postings"], kept["edge_rank"])
         return cls(kept["seekers"], kept["personalised"], kept["barred"], edges)
 
     def barred_by(self, row: int) -> dict[str, int]:

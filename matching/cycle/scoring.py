@@ -11,10 +11,12 @@ from marketplace.recommendations import (
     access_cycle,
     finish_chunk,
     plan_cycle,
+    standing_starts,
     store_scored,
 )
 from marketplace.seekers import matchable_ids
 from matching.conversion import day_number
+from matching.cycle.cutting import cut
 from matching.in_use import ranker_in_use, ranker_of_run
 from matching.kept import postings_now
 from matching.kept_people import people_now
@@ -33,9 +35,6 @@ from matching.versions import versions
 from tenants.access import Actor
 from tenants.work import begin
 
-BLOCK = 500
-"""People in a chunk: seconds of work, so that a lost worker costs little."""
-
 
 @cycles_left_for_later()
 def plan(tenant_id: int, cycle_id: int) -> None:
@@ -47,16 +46,13 @@ def plan(tenant_id: int, cycle_id: int) -> None:
     system = Actor.system(tenant_id)
     with begin(system, read_only=True) as work:
         planned = access_cycle(work, cycle_id).planned_at is not None
-        ids = matchable_ids(work)
+        ids, starts = matchable_ids(work), standing_starts(work, cycle_id)
     postings = None if planned else cycle_postings(tenant_id, cycle_id)
-    blocks = [
-        (part[0], part[-1]) for part in (ids[n : n + BLOCK] for n in range(0, len(ids), BLOCK))
-    ]
     with begin(system) as work:
         plan_cycle(
             work,
             cycle_id,
-            blocks,
+            cut(ids, starts),
             versions=versions(ranker_in_use(tenant_id), encoder().version),
             counts={"seekers": len(ids), "postings": len(postings.facts) if postings else 0},
         )
