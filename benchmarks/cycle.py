@@ -17,6 +17,7 @@ import faiss
 from elasticsearch import helpers
 from sqlalchemy import delete
 
+from benchmarks.incremental import forget_scores
 from benchmarks.measure import RUNS, Answer, interleaved, ratio, stopwatch
 from benchmarks.prefecture import add_demo_people, add_demo_postings
 from benchmarks.processes import worker_process
@@ -72,7 +73,9 @@ def run() -> Answer:
 
 
 def _cycle(worker: Executor, tenant_id: int, people: int, stages: dict[str, float]) -> float:
-    """Our side: people a second from the order to the last row; the rows then make room."""
+    """Our side: people a second from the order to the last row; the rows then make room, and
+    the next begins anew.
+    """
     with stopwatch() as seconds:
         with begin(Actor.system(tenant_id)) as work:
             cycle = open_cycle(work).cycle
@@ -81,6 +84,7 @@ def _cycle(worker: Executor, tenant_id: int, people: int, stages: dict[str, floa
     with begin(Actor.system(tenant_id)) as work:
         stages.update(access_cycle(work, cycle.id).stages)
         work.session.execute(delete(Recommendation).where(Recommendation.tenant_id == tenant_id))
+    forget_scores(tenant_id)
     return people / spent
 
 

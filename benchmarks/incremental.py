@@ -82,7 +82,7 @@ def _pair(worker: Executor, place: Prefecture, turn: int) -> tuple[Pass, Pass]:
     place.change_one_percent(turn)
     embed_changed(place.tenant_id)
     quick = _passed(worker, place)
-    _forget_scores(place.tenant_id)
+    forget_scores(place.tenant_id)
     return quick, _passed(worker, place)
 
 
@@ -139,7 +139,7 @@ def _objective(tenant_id: int, cycle_id: int) -> float:
         return float(work.session.scalar(total) or 0)
 
 
-def _forget_scores(tenant_id: int) -> None:
+def forget_scores(tenant_id: int) -> None:
     """Leave nothing of earlier cycles that the next could use instead of scoring anew."""
     with begin(Actor.system(tenant_id)) as work:
         for table in (ScoredBlock, StandingList, StandingPostings):

@@ -122,13 +122,14 @@ def _cycles(place: Prefecture, vectors: Vectors, size: Size) -> Answer:
 
 
 def _cycle(crew: Crew, tenant_id: int, last: _Record) -> float:
-    """Seconds of a full cycle, whose rows then make room for the next."""
+    """Seconds of a full cycle, whose rows then make room for the next, which begins anew."""
     cycle_id, seconds = crew.cycle(tenant_id)
     with begin(Actor.system(tenant_id), read_only=True) as work:
         cycle = access_cycle(work, cycle_id)
     last.stages, last.recommendations = cycle.stages, cycle.counts["recommendations"]
     last.nbytes = disk_bytes(Recommendation)
     emptied(Recommendation)
+    incremental.forget_scores(tenant_id)
     return seconds
 
 

@@ -28,8 +28,7 @@ from matching.renewal import People
 from matching.seeker_columns import own_words
 from matching.sets import Sets
 from search.vectors import text_hash
-from tenants.access import Actor
-from tenants.work import Work, begin
+from tenants.work import Work
 
 _MOST = 25_000
 """People kept at once: some 60 MB."""
@@ -80,27 +79,45 @@ class _Answers:
     seen: tuple[IntArray, IntArray]
 
 
-def people_now(
-    tenant_id: int, span: Span, on: date, cycle_id: int, postings: PostingColumns
-) -> People:
-    """Return the people of a range who may get recommendations, as they are now.
+@dataclass(frozen=True)
+class Read:
+    """The people of a range as they were read: who has changed since they were kept, and how."""
+
+    key: tuple[int, int, str]
+    same: Kept | None
+    rows: Sequence[MatchingRow]
+    answers: _Answers
+
+
+def read_people(work: Work, span: Span, on: date, cycle_id: int) -> Read:
+    """Read the people of a range who may get recommendations, as they are now.
 
     Groups are those that hold on the day `on`. What the run `cycle_id` itself has recommended
     does not count as seen.
     """
-    key = (tenant_id, span[0], encoder().version)
+    key = (work.tenant_id, span[0], encoder().version)
     with _keeping:
         known = _kept.get(key)
-    with begin(Actor.system(tenant_id), read_only=True) as work:
-        ids, versions = (np.array(each, np.int64) for each in matchable_versions(work, *span))
-        same = _same(known, ids, versions)
-        rows = _rows(work, ids, ids[~np.isin(ids, same)], span)
-        answers = _answers(work, ids.tolist(), span, on, cycle_id)
-    kept = _fresh(tenant_id, rows)
-    if known is not None:
-        kept = known.take(np.flatnonzero(np.isin(known.columns.ids, same))).with_people(kept)
-    _keep(key, kept)
-    return _met(kept, answers, on, postings)
+    ids, versions = (np.array(each, np.int64) for each in matchable_versions(work, *span))
+    same = _same(known, ids, versions)
+    return Read(
+        key,
+        known and known.take(np.flatnonzero(np.isin(known.columns.ids, same))),
+        _rows(work, ids, ids[~np.isin(ids, same)], span),
+        _answers(work, ids.tolist(), span, on, cycle_id),
+    )
+
+
+def people_of(read: Read, on: date, postings: PostingColumns) -> People:
+    """Return people as they meet these postings on a day; this process keeps them.
+
+    Embeds new texts: call it outside any Work.
+    """
+    kept = read.same or _fresh(read.key[0], ())
+    if read.rows:
+        kept = kept.with_people(_fresh(read.key[0], read.rows))
+    _keep(read.key, kept)
+    return _met(kept, read.answers, on, postings)
 
 
 def _same(known: Kept | None, ids: IntArray, versions: IntArray) -> IntArray:
@@ -108,7 +125,8 @@ def _same(known: Kept | None, ids: IntArray, versions: IntArray) -> IntArray:
     if known is None or not len(known.facts):
         return np.zeros(0, np.int64)
     at = np.minimum(np.searchsorted(known.columns.ids, ids), len(known.facts) - 1)
-    return ids[(known.columns.ids[at] == ids) & (known.versions[at] == versions)]
+    same: IntArray = ids[(known.columns.ids[at] == ids) & (known.versions[at] == versions)]
+    return same
 
 
 def _rows(work: Work, ids: IntArray, changed: IntArray, span: Span) -> list[MatchingRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -79,16 +79,14 @@ def reload_postings(tenant_id: int, known: Postings) -> Postings:
     changed = [n for n, version in versions.items() if known.versions.get(n) != version]
     fresh = load_postings(tenant_id, changed)
     kept = np.flatnonzero(np.isin(known.columns.ids, list(versions.keys() - set(changed))))
-    if not len(kept):
-        return replace(fresh, state=state)
     facts = [known.facts[row] for row in kept.tolist()] + fresh.facts
-    columns, told = known.columns.take(kept), np.concatenate((known.digests[kept], fresh.digests))
-    order = np.argsort(np.concatenate((columns.ids, fresh.columns.ids)), kind="stable")
+    told = np.concatenate((known.digests[kept], fresh.digests))
+    order = np.argsort([each.id for each in facts], kind="stable")
     return Postings(
         facts=[facts[row] for row in order.tolist()],
         digests=told[order],
-        columns=columns.joined(fresh.columns, order) if fresh.facts else columns,
-        versions={n: known.versions[n] for n in columns.ids.tolist()} | fresh.versions,
+        columns=known.columns.changed(kept, fresh.columns) if len(kept) else fresh.columns,
+        versions={n: known.versions[n] for n in known.columns.ids[kept].tolist()} | fresh.versions,
         state=state,
     )
 

@@ -108,14 +108,22 @@ class PostingColumns:
         parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
         return PostingColumns(**parts)
 
-    def joined(self, other: PostingColumns, order: IntArray) -> PostingColumns:
-        """Return the rows of both in an order, in the words of both."""
-        words = self.vocabularies.with_words(other.vocabularies)
-        ours, theirs = self._in_words(words), other._in_words(words)
+    def changed(self, kept: IntArray, fresh: PostingColumns) -> PostingColumns:
+        """Return some of these rows and all of others, by id, in the words of both.
+
+        Whatever is as wide as vectors is copied once.
+        """
+        words = self.vocabularies.with_words(fresh.vocabularies)
+        ours, theirs = self._in_words(words), fresh._in_words(words)
+        order = np.argsort(np.concatenate((self.ids[kept], fresh.ids)), kind="stable")
+        source = np.concatenate((kept, np.zeros(len(fresh), np.int64)))[order]
+        new = np.flatnonzero(order >= len(kept))
+        merged = _Merge(source, new, order[new] - len(kept))
         parts: dict[str, Any] = {
-            f.name: _joined(getattr(ours, f.name), getattr(theirs, f.name)) for f in fields(self)
+            f.name: merged.column(getattr(ours, f.name), getattr(theirs, f.name))
+            for f in fields(self)
         }
-        return PostingColumns(**parts).take(order)
+        return PostingColumns(**parts)
 
     def _in_words(self, words: Vocabularies) -> PostingColumns:
         own = self.vocabularies
@@ -156,18 +164,18 @@ class PostingColumns:
 
     @cached_property
     def occupation_classes(self) -> tuple[IntArray, IntArray]:
-        """Occupations, each once: (a row of each, which one each row has)."""
-        return _classes(self.occupations)
+        """Occupations, each once: (a row of each, which one each row has).
+
+        Prefixes are nested, and each level's are longer: the longest names all of them.
+        """
+        return _classes(self.occupations.max(axis=1))
 
     @cached_property
     def schooling_classes(self) -> tuple[IntArray, IntArray]:
         """What is asked of schooling and experience, each once: (a row of each, each row's)."""
-        asked = (
-            self.education_floor,
-            self.education_known,
-            np.nan_to_num(self.experience_years, nan=-1),
-        )
-        return _classes(np.column_stack(asked))
+        years = np.unique(np.nan_to_num(self.experience_years, nan=-1), return_inverse=True)[1]
+        asked = self.education_floor.astype(np.int64) * 2 + self.education_known
+        return _classes(asked * (len(self) + 1) + years)
 
     @cached_property
     def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
@@ -185,16 +193,28 @@ class PostingColumns:
 
 
 def _classes(values: NDArray[Any]) -> tuple[IntArray, IntArray]:
-    _, rows, which = np.unique(values, axis=0, return_index=True, return_inverse=True)
+    _, rows, which = np.unique(values, return_index=True, return_inverse=True)
     return rows, which.ravel()
 
 
-def _joined(ours: object, theirs: object) -> object:
-    if isinstance(ours, Sets) and isinstance(theirs, Sets):
-        return Sets.joined([ours, theirs])
-    if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
-        return np.concatenate((ours, theirs))
-    return ours
+@dataclass(frozen=True)
+class _Merge:
+    """Rows of one table, by `source`, but at `new` rows `theirs` of another."""
+
+    source: IntArray
+    new: IntArray
+    theirs: IntArray
+
+    def column(self, ours: object, theirs: object) -> object:
+        if isinstance(ours, Sets) and isinstance(theirs, Sets):
+            rows = self.source.copy()
+            rows[self.new] = len(ours) + self.theirs
+            return Sets.joined([ours, theirs]).take(rows)
+        if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
+            column = ours[self.source]
+            column[self.new] = theirs[self.theirs]
+            return column
+        return ours
 
 
 def _taken(column: object, rows: IntArray) -> object:

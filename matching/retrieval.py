@@ -29,6 +29,8 @@ _COSINE_SLACK = 1e-4
 _PRODUCT_PAIRS = 10_000_000
 """Cosines worked out at once: the postings' side of a product is packed anew for each."""
 
+_FEW = 32
+
 _TILE_PAIRS = 1_250_000
 """Pairs looked at at once: the arrays of a tile should stay near the processor."""
 
@@ -89,10 +91,21 @@ def find_candidates(
     blocks = []
     for start in range(0, len(seekers), step):
         people = seekers.rows(slice(start, start + step))
-        cosines = people.vectors @ postings.vectors.T
+        cosines = _cosines(people.vectors, postings.vectors)
         met = _Met(people, seen.rows(slice(start, start + step)), cosines)
         blocks += [(start + n, _block(part, look, as_of, limits)) for n, part in met.tiles()]
     return _joined(blocks)
+
+
+def _cosines(people: FloatArray, postings: FloatArray) -> FloatArray:
+    """Return the product of all pairs, (n, m).
+
+    For few people the postings are the left side: that is packed by the cache, the right as a
+    whole.
+    """
+    if len(people) > _FEW:
+        return people @ postings.T
+    return np.ascontiguousarray((postings @ people.T).T)
 
 
 @dataclass(frozen=True)

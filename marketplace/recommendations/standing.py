@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from marketplace.recommendations.chunks import Lease, extend_lease
+from marketplace.recommendations.chunks import Lease
 from marketplace.recommendations.models import StandingList, StandingPostings
 from tenants.work import Work
 
@@ -39,8 +39,7 @@ class NewStanding:
 
 
 def store_standing(work: Work, lease: Lease, left: NewStanding) -> None:
-    """Keep what a chunk leaves. Safe to repeat. Raises LeaseLost."""
-    extend_lease(work, lease)
+    """Keep what a chunk leaves, in the Work that closes it. Safe to repeat."""
     key = {"tenant_id": work.tenant_id, "cycle_id": lease.cycle_id, "block": lease.block}
     told = {
         "first_seeker": lease.first_seeker,

@@ -65,7 +65,7 @@ def matchable_versions(work: Work, first: int, last: int) -> tuple[list[int], li
             func.array_agg(aggregate_order_by(Seeker.version, Seeker.id)),
         ).where(*_matchable(work), Seeker.id.between(first, last))
     ).one()
-    return row[0] or [], row[1] or []
+    return list(row[0] or ()), list(row[1] or ())
 
 
 def matching_rows(

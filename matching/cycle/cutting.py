@@ -11,8 +11,6 @@ from matching.loading import Span
 BLOCK = 1000
 """People in a chunk: about a second of work, so that a lost worker costs little."""
 
-_LARGEST = BLOCK * 3 // 2
-
 
 def cut(ids: Sequence[int], starts: Sequence[int]) -> list[Span]:
     """Return first and last person of each chunk, where the run before cut as far as that goes.
@@ -39,5 +37,5 @@ def _too_small(one: int, other: int) -> bool:
 
 
 def _even(part: list[int]) -> list[Span]:
-    pieces = 1 if len(part) <= _LARGEST else -(-len(part) // BLOCK)
+    pieces = 1 if 2 * len(part) <= 3 * BLOCK else -(-len(part) // BLOCK)
     return [(int(piece[0]), int(piece[-1])) for piece in np.array_split(part, pieces)]

@@ -19,7 +19,7 @@ from matching.conversion import day_number
 from matching.cycle.cutting import cut
 from matching.in_use import ranker_in_use, ranker_of_run
 from matching.kept import postings_now
-from matching.kept_people import people_now
+from matching.kept_people import people_of, read_people
 from matching.kept_standing import leave, made_by, standing_now
 from matching.keys import PostingKeys
 from matching.loading import Postings
@@ -70,12 +70,13 @@ def score(tenant_id: int, lease: Lease) -> None:
     with stages.timed("postings"):
         postings = cycle_postings(tenant_id, lease.cycle_id).columns
         keys = _cycle_keys(tenant_id, lease.cycle_id, day)
+    maker, system = made_by(ranker), Actor.system(tenant_id)
     with stages.timed("seekers"):
         span = (lease.first_seeker, lease.last_seeker)
-        people = people_now(tenant_id, span, day, lease.cycle_id, postings)
-        maker, system = made_by(ranker), Actor.system(tenant_id)
         with begin(system, read_only=True) as work:
+            read = read_people(work, span, day, lease.cycle_id)
             before, fresh = standing_now(work, lease, maker, keys)
+        people = people_of(read, day, postings)
     with stages.timed("candidates"):
         known, barred = known_pairs(people, postings, terms, before, fresh)
     with stages.timed("scores"):
@@ -103,6 +104,7 @@ def cycle_terms(tenant_id: int, cycle_id: int) -> tuple[date, Policy]:
         return access_cycle(work, cycle_id).window_from, Policy.of(work)
 
 
+@lru_cache(maxsize=4)
 def cycle_ranker(tenant_id: int, cycle_id: int) -> Ranker:
     """Return the ranker that a cycle was planned with: it keeps to it to its end."""
     with begin(Actor.system(tenant_id), read_only=True) as work:

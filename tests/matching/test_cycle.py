@@ -25,7 +25,7 @@ from marketplace.recommendations import (
     list_recorded,
     open_cycle,
 )
-from matching.cycle import plan, run_here, score, scoring, work_off
+from matching.cycle import cutting, plan, run_here, score, work_off
 from matching.judging import PairFacts, judge
 from matching.loading import load_postings, reload_postings
 from matching.online import best_now
@@ -151,7 +151,7 @@ def test_chunks_change_nothing(tenant: TenantWorld, monkeypatch: pytest.MonkeyPa
             Recommendation.__table__.delete().where(Recommendation.tenant_id == tenant.code)
         )
 
-    monkeypatch.setattr(scoring, "BLOCK", 2)
+    monkeypatch.setattr(cutting, "BLOCK", 2)
     in_parts = [_kept(row) for row in of_cycle(tenant, run_cycle(tenant))]
 
     assert in_parts == whole
@@ -216,7 +216,7 @@ def test_goes_on_where_a_killed_worker_stopped(
 ) -> None:
     published_posting(tenant)
     people(tenant, *(profile() for _ in range(4)))
-    monkeypatch.setattr(scoring, "BLOCK", 2)
+    monkeypatch.setattr(cutting, "BLOCK", 2)
     with tenant.as_system() as work:
         cycle_id = open_cycle(work).cycle.id
     plan(tenant.code, cycle_id)
@@ -239,7 +239,7 @@ def test_a_recording_killed_half_way_leaves_nothing_and_doubles_nothing(
     published_posting(tenant)
     published_posting(tenant, title="缝纫普工")
     people(tenant, *(profile() for _ in range(4)))
-    monkeypatch.setattr(scoring, "BLOCK", 2)
+    monkeypatch.setattr(cutting, "BLOCK", 2)
     with tenant.as_system() as work:
         cycle_id = open_cycle(work).cycle.id
     plan(tenant.code, cycle_id)
