@@ -19,7 +19,7 @@ from marketplace.recommendations import (
     open_cycle,
 )
 from matching import in_use
-from matching.cycle import plan, run_here
+from matching.cycle import plan, push, run_here
 from matching.in_use import ranker_in_use, ranker_named
 from matching.judging import PairFacts, judge
 from matching.learning.errors import (
@@ -267,6 +267,24 @@ def test_a_shadow_is_written_down_and_changes_nothing(tenant: TenantWorld) -> No
     assert all("shadow" not in row.facts for row in rows if row.score_apply == 0)
     drawn = [row for row in rows if "drawn" in row.facts]
     assert {row.facts["drawn"] for row in drawn} <= {0.5}
+
+
+def test_a_push_is_shadowed_as_well(tenant: TenantWorld) -> None:
+    with tenant.as_system() as work:
+        kept_model(work, first(), won=False)
+        shadow_model(work, first().version)
+    suits, fresh = people(tenant, profile(), profile())
+    posting = published_posting(tenant)
+
+    push(tenant.code, [posting.id], [fresh])
+
+    with tenant.as_system() as work:
+        rows = work.session.scalars(select(Recommendation)).all()
+    assert {row.seeker_id for row in rows} == {suits, fresh}
+    for row in rows:
+        beside = judge(PairFacts.from_json(row.facts), first()).scores
+        assert row.facts["shadow"]["version"] == first().version
+        assert (row.facts["shadow"]["apply"], row.facts["shadow"]["hire"]) == beside[:2]
 
 
 def test_only_one_stands_beside_and_not_the_champion(tenant: TenantWorld) -> None:
