@@ -19,10 +19,17 @@ from marketplace.applications.errors import (
     CandidateNotFound,
     IdentityNotShared,
     PostingClosed,
+    TooEarlyToKeep,
     TooLateToUndo,
 )
 from marketplace.applications.events import ApplicationChanged, InvitationSent, PostingRefused
 from marketplace.applications.imports import take_declined
+from marketplace.applications.keeping import (
+    confirm_kept,
+    hired_long_enough,
+    may_confirm_kept,
+    record_left,
+)
 from marketplace.applications.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from marketplace.applications.models import (
     Application,
@@ -56,9 +63,10 @@ from marketplace.applications.service import (
     show_interest,
     withdraw,
 )
-from marketplace.applications.settings import UNDO_MINUTES
+from marketplace.applications.settings import KEPT_AFTER_DAYS, UNDO_MINUTES
 
 __all__ = [
+    "KEPT_AFTER_DAYS",
     "KIND_LABELS",
     "NO_ANSWER",
     "REASON_LABELS",
@@ -84,14 +92,17 @@ __all__ = [
     "Reason",
     "Received",
     "SharedIdentity",
+    "TooEarlyToKeep",
     "TooLateToUndo",
     "accept_invitation",
     "access_application",
     "apply",
+    "confirm_kept",
     "count_by_posting",
     "decline_invitation",
     "declined_of",
     "engaged_of",
+    "hired_long_enough",
     "history",
     "identity_of",
     "in_touch",
@@ -103,9 +114,11 @@ __all__ = [
     "look_at_cards",
     "mark_hired",
     "may",
+    "may_confirm_kept",
     "not_for_me",
     "outcomes_of",
     "own_answers",
+    "record_left",
     "reject",
     "show_interest",
     "take_declined",

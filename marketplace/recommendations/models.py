@@ -53,6 +53,7 @@ class RecommendationState(StrEnum):
     INVITED = "invited"
     ACCEPTED = "accepted"
     HIRED = "hired"
+    KEPT = "kept"
 
 
 class MatchingCycle(TenantOwned, Base):

@@ -23,8 +23,9 @@ STEPS: dict[RecommendationState, tuple[RecommendationState, ...]] = {
     S.INTERESTED: (S.RECORDED, S.DELIVERED, S.OPENED, S.NOT_FOR_ME),
     S.APPLIED: (S.RECORDED, S.DELIVERED, S.OPENED, S.NOT_FOR_ME, S.INTERESTED),
     S.INVITED: (S.RECORDED, S.DELIVERED, S.OPENED, S.INTERESTED, S.APPLIED),
-    S.ACCEPTED: tuple(set(S) - {S.ACCEPTED, S.HIRED}),
-    S.HIRED: tuple(set(S) - {S.HIRED}),
+    S.ACCEPTED: tuple(set(S) - {S.ACCEPTED, S.HIRED, S.KEPT}),
+    S.HIRED: tuple(set(S) - {S.HIRED, S.KEPT}),
+    S.KEPT: tuple(set(S) - {S.KEPT}),
 }
 """From which states each may be reached; anything else leaves the state as it is."""
 

@@ -67,6 +67,7 @@ def _arrays(tenant_id: int, kept: Sequence[tuple[ShownRow, Outcome, PairFacts]])
         applied=np.array([outcome.wanted for outcome in outcomes], np.bool_),
         decided=np.array([outcome.decided for outcome in outcomes], np.bool_),
         hired=np.array([outcome.hired for outcome in outcomes], np.bool_),
+        kept=np.array([outcome.kept for outcome in outcomes], np.bool_),
         tenant=np.full(len(rows), tenant_id, np.int64),
         day=np.array([day_number(each.as_of) for each in facts], np.int32),
         groups=groups,
