@@ -144,8 +144,6 @@ class Recommendation(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "cycle_id"], ["matching_cycle.tenant_id", "matching_cycle.id"]
         ),
-        ForeignKeyConstraint(["tenant_id", "seeker_id"], ["seeker.tenant_id", "seeker.id"]),
-        ForeignKeyConstraint(["tenant_id", "posting_id"], ["posting.tenant_id", "posting.id"]),
         UniqueConstraint("tenant_id", "cycle_id", "seeker_id", "posting_id"),
         Index("uq_recommendation_pair", "tenant_id", "seeker_id", "posting_id", unique=True),
         Index("ix_recommendation_posting", "tenant_id", "posting_id", "score_rank"),

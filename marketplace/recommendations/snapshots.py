@@ -1,8 +1,9 @@
 """What matching knew of each side, kept once however many recommendations stand on it.
 
 A person's facts and a posting's change far more seldom than they are recommended: most nights
-add a row for those only who have changed. There is no foreign key from a recommendation to its
-snapshots: it would cost as much as the row, and both are written in one transaction.
+add a row for those only who have changed. Snapshots, not recommendations, have the foreign keys
+to person and posting: a check for each row cost a third of it, and both are written in one
+transaction.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Recommendations: the facts of both sides are kept once, not with every row.
 
-What stands in the rows moves into snapshots. The index by person goes: the one that keeps pairs
-unique begins with the person too.
+What stands in the rows moves into snapshots, which refer to person and posting in place of the
+rows: a check for every row was a third of the insert. The index by person goes: the one that
+keeps pairs unique begins with the person too.
 """
 
 import sqlalchemy as sa
@@ -35,9 +36,14 @@ def upgrade() -> None:
         )
         op.alter_column("recommendation", f"{side}_digest", nullable=False)
         enable_tenant_rls(f"{side}_snapshot")
+        op.drop_constraint(_key(side), "recommendation", type_="foreignkey")
     op.execute("UPDATE recommendation SET facts = facts - 'seeker' - 'posting'")
     op.execute("ALTER TABLE recommendation FORCE ROW LEVEL SECURITY")
     op.drop_index("ix_recommendation_seeker", table_name="recommendation")
+
+
+def _key(side: str) -> str:
+    return op.f(f"fk_recommendation_tenant_id_{side}_id_{side}")
 
 
 def _create(side: str) -> None:
@@ -69,4 +75,6 @@ def downgrade() -> None:
         )
         op.drop_column("recommendation", f"{side}_digest")
         op.drop_table(f"{side}_snapshot")
+        here, there = ["tenant_id", f"{side}_id"], ["tenant_id", "id"]
+        op.create_foreign_key(_key(side), "recommendation", side, here, there)
     op.execute("ALTER TABLE recommendation FORCE ROW LEVEL SECURITY")
