@@ -48,7 +48,7 @@ class JsonRow:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; fields at their defaults are left out."""
-        values = [(name, getattr(self, name), default) for name, default in _defaults(type(self))]
+        values = [(name, getattr(self, name), default) for name, default in _defaults(type(self))]  # type: ignore[arg-type]  # a class can be hashed
         return {name: _plain(value) for name, value, default in values if value != default}
 
     @classmethod

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from language.certificates import plain_certificate
+from language.education import Education
 from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FIRST_DAY,
@@ -41,6 +42,9 @@ from matching.facts import (
 )
 from matching.geography import Ground
 from matching.sets import Sets, Vocabulary
+
+LITTLE_SCHOOLING = (Education.JUNIOR.rank, Education.SECONDARY.rank)
+"""Levels above which many postings ask for more, lowest first."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,18 @@ class PostingColumns:
             np.nan_to_num(self.experience_years, nan=-1),
         )
         return Classes.of(np.column_stack(asked))
+
+    @cached_property
+    def by_schooling(self) -> dict[int, tuple[IntArray, PostingColumns]]:
+        """Rows open to people of little schooling, by the highest level that is asked, and them.
+
+        Most people are barred from a third of the postings by schooling: these need no look.
+        """
+        return {level: self._asking_at_most(level) for level in LITTLE_SCHOOLING}
+
+    def _asking_at_most(self, level: int) -> tuple[IntArray, PostingColumns]:
+        rows = np.flatnonzero(self.education_floor <= level)
+        return rows, self.take(rows)
 
     @cached_property
     def distinct_requirements(self) -> Requirements:
