@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketplace.applications import NO_ANSWER, Outcome, outcomes_of
-from marketplace.recommendations import ShownRow, lists_seen
+from marketplace.recommendations import ShownRow, lists_seen, whole_facts
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray, day_number
 from matching.features import NAMES, Pairs, feature_array
@@ -45,8 +45,8 @@ def _examples(work: Work, rows: Sequence[ShownRow]) -> Examples:
         if outcome.busy
     }
     kept = [
-        (row, outcome, PairFacts.from_json(row.facts))
-        for row, outcome in zip(rows, outcomes, strict=True)
+        (row, outcome, PairFacts.from_json(facts))
+        for row, outcome, facts in zip(rows, outcomes, whole_facts(work, rows), strict=True)
         if (row.cycle_id, row.seeker_id) not in busy and "as_of" in row.facts
     ]
     return _arrays(work.tenant_id, [each for each in kept if each[2].seeker.personalised])
