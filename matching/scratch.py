@@ -73,7 +73,7 @@ class ScratchSet:
         """Return the rows with no position but the coordinates that the files give.
 
         The rule of distance is about what is known, and the centre of a county is a guess
-        (decision 19).
+        (decision 24).
         """
         return replace(
             self,

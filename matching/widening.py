@@ -27,7 +27,7 @@ LEAST_OF_BEST = 0.1
 """Least rank of a wider posting, in parts of the person's best.
 
 Another 小类 alone takes that much from a rank. Of the judged pairs with ground those above it fit
-at least somewhat in 0.56, however far above, those below it in 0.31 (decision 18).
+at least somewhat in 0.56, however far above, those below it in 0.31 (decision 23).
 """
 
 Mask = NDArray[np.bool_]

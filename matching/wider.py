@@ -2,7 +2,7 @@
 
 In Sweden recommendations that widened the occupation raised employment, most for people with
 little schooling (Le Barbanchon, Hensvik, Rathelot). What one brings: a skill the posting names, a
-certificate it demands, or work of the same 中类 (decision 18). A property of the pair's features:
+certificate it demands, or work of the same 中类 (decision 23). A property of the pair's features:
 the same in a cycle, online, and in an account.
 """
 
