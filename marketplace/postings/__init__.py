@@ -59,6 +59,7 @@ from marketplace.postings.service import (
     submit_posting,
     withdraw_posting,
 )
+from marketplace.postings.similar import list_newest_like
 from marketplace.postings.traces import (
     Change,
     ChangeKind,
@@ -113,6 +114,7 @@ __all__ = [
     "findings",
     "index_rows",
     "list_changes",
+    "list_newest_like",
     "list_newest_published",
     "list_of_employer",
     "list_versions",

@@ -8,7 +8,8 @@ from tests.migrations.test_schema import empty_database  # noqa: F401 - a fixtur
 TENANT = 430100
 POSTING = """INSERT INTO posting (tenant_id, employer_id, status, lawful_ground, created_at,
  changed_at, review_note, version, title, duties, requirements,
- pay_negotiable, pay_text, address, conditions, certificates, skills, occupation_code) VALUES (:tenant, :employer, :status, '', now(), now(), '',
+ pay_negotiable, pay_text, address, conditions, certificates, skills, occupation_code)
+ VALUES (:tenant, :employer, :status, '', now(), now(), '',
  1, '缝纫工', '', '', false, '', '', '{}', '{}', '{}', '6-05-01-03') RETURNING id"""
 PROJECTION = """INSERT INTO published_posting (tenant_id, posting_id, employer_id, employer_name,
  published_at, version, title, duties, requirements, pay_negotiable, pay_text, address, conditions,
