@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     sms_dir: Path = Field(default_factory=lambda: state_dir() / "sms")
     https: bool = False
     proxies: int = 0  # reverse proxies in front, whose word on address and host counts
+    api_per_minute: int | None = None  # requests of an address; 0: any number
+    api_per_minute_key: int | None = None  # requests of somebody signed in; 0: any number
     encoder_threads: int = 2
     postgres_bin: Path | None = None
 

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from web import forms, pickers, security
 from web.assets import asset
 from web.edge import said
+from web.feed_links import feed_address
 from web.formats import FILTERS, page_numbers
 from web.frame import page_frame
 from web.job_posting import json_ld
@@ -87,6 +88,7 @@ GLOBALS = {
     "csp_nonce": security.csp_nonce,
     "csrf_token": security.csrf_token,
     "errors_of": forms.errors_of,
+    "feed_address": feed_address,
     "form_errors": forms.form_errors,
     "here": here,
     "htmx_config": htmx_config,

@@ -37,7 +37,10 @@ ALLOWED: dict[str, set[Role]] = {
     "api_officer": STAFF,
     "api_organiser": {Role.FAIR_ORGANISER},
 }
-OPEN = {"public", "account", "registration", "pickers", "assets", "ui", "api_jobs", "api_session"}
+OPEN = {
+    "public", "feeds", "account", "registration", "pickers", "assets", "ui", "api_jobs",
+    "api_changes", "api_session",
+}  # fmt: skip
 SIGNED_IN = {"employer.register_form", "employer.register"}
 ROLES = (*sorted({role for roles in ALLOWED.values() for role in roles}), Role.PLATFORM_OPERATOR)
 CHOICES = {"name": "wants", "act": "", "purpose": "sms", "section": "wants"}
