@@ -18,6 +18,7 @@ from web import (
     organiser,
     pickers,
     public,
+    public_jobs,  # noqa: F401 - adds its pages to `public.bp`
     registration,
     seeker,
     ui,

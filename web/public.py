@@ -1,8 +1,8 @@
-"""Pages for everyone: the front, the job list over the index, a job, fairs, guides."""
+"""Pages for everyone: the front, the job list over the index, fairs, guides."""
 
 from typing import Annotated
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 from pydantic import BeforeValidator, Field
 
 from language.occupations import occupation, plain_name
@@ -19,7 +19,7 @@ from search.queries import postings_query
 from search.vectors import query_vector
 from tenants.access import Actor
 from tenants.work import Work, begin
-from web.edge import parse, redirect_to, respond, visitor
+from web.edge import parse, respond, visitor
 from web.forms import FenFromYuan, Form, WholeNumber
 from web.job_cards import Point, job_cards
 from web.translate import gettext
@@ -87,19 +87,6 @@ def jobs() -> Response:
         occupation_name=_occupation_name(asked.occupation),
         has_home=own is not None,
     )
-
-
-@bp.get("/jobs/<int:posting_id>")
-def job(posting_id: int) -> Response:
-    """Show one published job; a seeker is led to the page with their own answers."""
-    actor = visitor()
-    if actor.seeker_id is not None:
-        return redirect_to(url_for("seeker.job", posting_id=posting_id))
-    with begin(actor, read_only=True) as work:
-        rows = postings.load_published(work, [posting_id])
-    if not rows:
-        raise postings.PostingNotFound
-    return respond("public/job.html", card=job_cards(rows)[0])
 
 
 @bp.get("/fairs")

@@ -13,6 +13,7 @@ from web.assets import asset
 from web.edge import said
 from web.formats import FILTERS, page_numbers
 from web.frame import page_frame
+from web.job_posting import json_ld
 from web.place_words import place_words
 
 HTMX = {
@@ -105,5 +106,5 @@ GLOBALS = {
 def start_templating(app: Flask) -> None:
     """Give templates their globals and filters; an unknown name in a template is an error."""
     app.jinja_env.globals.update(GLOBALS, ui=UiLibrary(app.jinja_env))
-    app.jinja_env.filters.update(FILTERS, place=place_words)
+    app.jinja_env.filters.update(FILTERS, place=place_words, json_ld=json_ld)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
