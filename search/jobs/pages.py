@@ -75,7 +75,7 @@ def first_page(
         hits=shown,
         total=found.total,
         counts=dict(found.counts),
-        alike=_alike(scope, query, shown),
+        alike=_alike(scope, query, shown) if folded else {},
         next=Place(number + 1, at, seen, folded) if goes_on else None,
     )
 
@@ -95,7 +95,7 @@ def page_at(scope: Scope, query: Query, place: Place) -> Page:
         hits=shown,
         total=whole.total,
         counts=dict(whole.counts),
-        alike=_alike(scope, query, shown),
+        alike=_alike(scope, query, shown) if place.folded else {},
         next=_after(here, shown[-1]) if len(found) > query.limit else None,
         previous=_before(here),
     )
