@@ -14,6 +14,7 @@ from web import (
     api,
     assets,
     employer,
+    job_list,  # noqa: F401 - adds its page to `public.bp`
     officer,
     organiser,
     pickers,
