@@ -55,7 +55,9 @@ def new_postings(
 def _choices(made: Mapping[str, Any]) -> Choices:
     """Read choices back; what this version does not know is left out."""
     known = {each.name for each in fields(Choices)}
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in made.items() if k in known}
+    values: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in made.items() if k in known
+    }
     if values.get("education") is not None:
         values["education"] = Education(values["education"])
     return Choices(**values)

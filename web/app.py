@@ -15,6 +15,7 @@ from web import (
     assets,
     employer,
     feeds,
+    job_list,  # noqa: F401 - adds its page to `public.bp`
     officer,
     organiser,
     pickers,
@@ -23,6 +24,7 @@ from web import (
     registration,
     seeker,
     sitemaps,  # noqa: F401 - adds its addresses to `feeds.bp`
+    stopping,  # noqa: F401 - adds its pages to `account.bp`
     ui,
 )
 from web.api.description import with_licence, with_problems

@@ -11,17 +11,17 @@ from marketplace import postings
 from marketplace.postings import PublishedPosting
 from runtime.clock import CHINA, now
 from search.criteria import Sort
-from search.execution import Scope, execute
-from search.queries import postings_query
+from search.execution import execute
+from search.jobs import job_query
 from tenants.access import Actor
 from tenants.registry import Tenant, TenantNotFound
 from tenants.work import begin
 from web.data_licence import CC0_ADDRESS, licence_of
 from web.edge import parse, visitor
-from web.feed_links import feed_query
 from web.job_cards import JobCard, job_cards
 from web.job_posting import summary
-from web.public import JobSearch, _criteria, _middle_of
+from web.job_search import JobSearch, asked_of, middle_of, scope_of
+from web.list_links import feed_query
 from web.public_jobs import job_address
 from web.regions import REGIONS
 from web.translate import gettext
@@ -41,9 +41,9 @@ def jobs_atom() -> Response:
 
     Without the index there is no answer (503): a feed of other jobs would be a lie.
     """
-    asked, tenant = parse(JobSearch, page="public.jobs"), _tenant()
+    form, tenant = parse(JobSearch, page="public.jobs"), _tenant()
     actor = Actor.anonymous(tenant.id)
-    found = _newest(asked, tenant.id)
+    found = _newest(form, actor)
     with begin(actor, read_only=True) as work:
         rows = postings.load_published(work, found)
         changed = postings.changed_at(work, found)
@@ -61,11 +61,10 @@ def _tenant() -> Tenant:
     return found
 
 
-def _newest(asked: JobSearch, tenant_id: int) -> list[int]:
-    scope = Scope.marketplace() if asked.everywhere else Scope.within(tenant_id)
-    criteria = _criteria(asked, _middle_of(asked.place or tenant_id))
-    criteria = replace(criteria, vector=None, sort=Sort.NEWEST, offset=0, limit=ENTRIES)
-    return execute(scope, postings_query(criteria)).ids
+def _newest(form: JobSearch, actor: Actor) -> list[int]:
+    asked = asked_of(form, middle_of(form.place or actor.tenant_id))
+    asked = replace(asked, sort=Sort.NEWEST, offset=0, limit=ENTRIES)
+    return execute(scope_of(form, actor), job_query(asked)).ids
 
 
 def _answer(feed: Element) -> Response:

@@ -11,10 +11,10 @@ from jinja2 import Environment
 from web import forms, pickers, security
 from web.assets import asset
 from web.edge import said
-from web.feed_links import feed_address
 from web.formats import FILTERS, page_numbers
 from web.frame import page_frame
 from web.job_posting import json_ld
+from web.list_links import feed_address, save_address
 from web.place_words import place_words
 
 HTMX = {
@@ -97,6 +97,7 @@ GLOBALS = {
     "page_frame": page_frame,
     "page_numbers": page_numbers,
     "said": said,
+    "save_address": save_address,
     "submission_token": submission_token,
     "townships": pickers.townships,
     "typed": forms.typed,

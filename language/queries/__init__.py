@@ -2,13 +2,14 @@
 
 from language.queries.chips import without
 from language.queries.structure import Chip, ChipKind, Suggestion, UnderstoodQuery
-from language.queries.understanding import understand_query
+from language.queries.understanding import suggest, understand_query
 
 __all__ = [
     "Chip",
     "ChipKind",
     "Suggestion",
     "UnderstoodQuery",
+    "suggest",
     "understand_query",
     "without",
 ]

@@ -99,7 +99,10 @@ class UnderstoodQuery:
         Pairs of chips that rule each other out; both are kept.
     corrected
         What the query is read as where its words say nothing as they stand, the likeliest
-        first; the query as typed is looked for all the same.
+        first (five at most: first letters mean several); each `text` is a query to be read
+        and looked for beside the one typed, whose literal hits stay first.
+    suggestions
+        What may be offered as 您要找的是不是: the corrections, and what is less sure.
     """
 
     words: str
@@ -125,4 +128,5 @@ class UnderstoodQuery:
     chips: tuple[Chip, ...]
     contradictions: tuple[tuple[Chip, Chip], ...]
     corrected: tuple[Suggestion, ...]
+    suggestions: tuple[Suggestion, ...]
     spans: tuple[Span, ...]

@@ -13,10 +13,11 @@ from language.occupation_lexicon import Mention, mentions
 from language.occupations import guess_occupations
 from language.places import Place, find_place, place
 from language.queries.chips import LONGEST_QUERY, chips_of, contradictions_of
+from language.queries.corrections import corrections
 from language.queries.found import Found, settled
 from language.queries.pay_asked import bounds_fen, pay_found
 from language.queries.places_named import places_found
-from language.queries.structure import Chip, ChipKind, UnderstoodQuery
+from language.queries.structure import Chip, ChipKind, Suggestion, UnderstoodQuery
 from language.queries.trades import FILLERS, trades_found
 from language.queries.wishes import facts_found, told_apart
 from language.skills import skill_spans
@@ -38,6 +39,7 @@ def understand_query(raw: Raw) -> UnderstoodQuery:
     words = _words(query, found)
     places = [place(chip.value) for chip in _of(chips, ChipKind.PLACE)]
     lows, highs = _pay(chips)
+    corrected, suggestions = corrections(query, plain, found)
     refused = _values(chips, ChipKind.EXCLUDE)
     return UnderstoodQuery(
         words=words,
@@ -62,9 +64,15 @@ def understand_query(raw: Raw) -> UnderstoodQuery:
         excluded_occupations=tuple(value for value in refused if value in table()),
         chips=chips,
         contradictions=contradictions_of(chips),
-        corrected=(),
+        corrected=corrected,
+        suggestions=suggestions,
         spans=tuple(_span(each) for each in found),
     )
+
+
+def suggest(text: str) -> tuple[Suggestion, ...]:
+    """您要找的是不是: queries the person may have meant, at most five, the likeliest first."""
+    return understand_query({"q": text}).suggestions
 
 
 def _found(plain: str, asked_in: Place | None) -> list[Found]:

@@ -4,7 +4,7 @@ A digest, what it told, and the message are one transaction: a worker that dies 
 told nothing, one that dies after it is not asked again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +61,11 @@ def list_due(work: Work) -> list[DueSearch]:
 
 
 def record_digest(
-    work: Work, seeker_id: int, found: dict[int, Sequence[int]], looked_at: datetime, link: str = ""
+    work: Work,
+    seeker_id: int,
+    found: Mapping[int, Sequence[int]],
+    looked_at: datetime,
+    link: str = "",
 ) -> int:
     """Tell a person of the postings found by their searches; returns of how many.
 

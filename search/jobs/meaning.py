@@ -125,7 +125,9 @@ def _of_occupations(understood: UnderstoodQuery, *, widely: bool) -> list[Clause
         for chip in chips
         for place, code in enumerate(chip.values)
         for clause in _constant(
-            {"term": {"occupation": code}}, OCCUPATION, OCCUPATION_BOOST * NEXT_MEANING**place
+            {"term": {"occupation": code}},
+            f"{OCCUPATION}:{code}",
+            OCCUPATION_BOOST * NEXT_MEANING**place,
         )
     ]
     akin = list(dict.fromkeys(chain.from_iterable(chip.near for chip in chips)))
@@ -139,16 +141,10 @@ def _corrected(understood: UnderstoodQuery) -> list[Clause]:
     """Where the words say nothing as they stand: what they may have been meant to be."""
     found: list[Clause] = []
     for suggestion, share in zip(understood.corrected, CORRECTED_SHARES, strict=False):
-        found += (
-            _constant(
-                {"terms": {"occupation": list(suggestion.codes)}},
-                CORRECTED,
-                OCCUPATION_BOOST * share,
-            )
-            if suggestion.codes
-            else []
-        )
-        found += said(suggestion.term, f"{CORRECTED}_{SAID}", OCCUPATION_BOOST * share)
+        name, boost = f"{CORRECTED}:{suggestion.term}", OCCUPATION_BOOST * share
+        meant = {"terms": {"occupation": list(suggestion.codes)}}
+        found += _constant(meant, f"{name}:code", boost) if suggestion.codes else []
+        found += said(suggestion.term, name, boost)
     return found
 
 
@@ -156,7 +152,9 @@ def _guessed(understood: UnderstoodQuery) -> list[Clause]:
     return [
         clause
         for code, p in understood.occupations
-        for clause in _constant({"term": {"occupation": code}}, GUESSED, GUESSED_BOOST * p)
+        for clause in _constant(
+            {"term": {"occupation": code}}, f"{GUESSED}:{code}", GUESSED_BOOST * p
+        )
     ]
 
 

@@ -26,13 +26,14 @@ _TRAIL = 6
 class Place:
     """How far a reader has come in a list: enough to go on, and to go back a few pages.
 
-    `seen` are the keys that the first page showed; `starts` the sort values after which the
-    last few pages began, this one's last.
+    `seen` are what the first page showed: keys of groups, in a list that is not folded ids;
+    `starts` the sort values after which the last few pages began, this one's last.
     """
 
     page: int
     at: datetime
     seen: tuple[str, ...]
+    folded: bool = True
     view: str | None = None
     starts: tuple[tuple[Any, ...], ...] = ()
 
@@ -54,20 +55,28 @@ class Page:
     previous: Place | None = None
 
 
-def first_page(scope: Scope, query: Query, at: datetime, *, number: int = 1) -> Page:
-    """Return the page at `query.offset`; from the first one a reader may go on."""
+def first_page(
+    scope: Scope, query: Query, at: datetime, *, number: int = 1, folded: bool = True
+) -> Page:
+    """Return the page at `query.offset`; from the first one a reader may go on.
+
+    Unless it is `folded`, the list shows every posting by itself.
+    """
     reach = max(0, min(query.limit + 1, DEEPEST - query.offset))
-    found = execute(scope, replace(query, fold=_FOLD, limit=reach))
+    fold = _FOLD if folded else None
+    found = execute(
+        scope, replace(query, fold=fold, limit=reach, offset=min(query.offset, DEEPEST))
+    )
     shown = found.hits[: query.limit]
-    seen = tuple(hit.fold for hit in shown if hit.fold)
+    seen = tuple(filter(None, (hit.fold if folded else str(hit.id) for hit in shown)))
     goes_on = len(found.hits) > query.limit and query.offset == 0
     return Page(
         number=number,
         hits=shown,
         total=found.total,
         counts=dict(found.counts),
-        alike=_alike(scope, query, shown),
-        next=Place(number + 1, at, seen) if goes_on else None,
+        alike=_alike(scope, query, shown) if folded else {},
+        next=Place(number + 1, at, seen, folded) if goes_on else None,
     )
 
 
@@ -75,8 +84,9 @@ def page_at(scope: Scope, query: Query, place: Place) -> Page:
     """Return the page at a place that an earlier page gave. Raises ViewExpired."""
     view = View(place.view) if place.view else open_view(scope, query.kind)
     start = place.starts[-1] if place.starts else ()
-    rest = replace(query, after=(*query.after, _not_in(place.seen)), counts=None, offset=0)
-    found = list(islice(_leaders(scope, rest, view, start), query.limit + 1))
+    rest = replace(query, after=(*query.after, _unseen(place)), counts=None, offset=0)
+    following = _leaders if place.folded else _following
+    found = list(islice(following(scope, rest, view, start), query.limit + 1))
     shown = tuple(found[: query.limit])
     whole = execute(scope, replace(query, limit=0, offset=0), view)
     here = replace(place, view=view.id)
@@ -85,7 +95,7 @@ def page_at(scope: Scope, query: Query, place: Place) -> Page:
         hits=shown,
         total=whole.total,
         counts=dict(whole.counts),
-        alike=_alike(scope, query, shown),
+        alike=_alike(scope, query, shown) if place.folded else {},
         next=_after(here, shown[-1]) if len(found) > query.limit else None,
         previous=_before(here),
     )
@@ -116,6 +126,11 @@ def _leaders(scope: Scope, query: Query, view: View, start: tuple[Any, ...]) -> 
         start, size = hits[-1].sort, min(2 * size, _LARGEST_BATCH)
 
 
+def _following(scope: Scope, query: Query, view: View, start: tuple[Any, ...]) -> Iterator[Hit]:
+    """Yield the hits after `start`: one more than a page holds."""
+    yield from execute(scope, replace(query, follow=start, limit=query.limit + 1), view).hits
+
+
 def _best_of(scope: Scope, query: Query, view: View, keys: set[str]) -> set[int]:
     """Ids of the posting of each group that stands first in the list."""
     if not keys:
@@ -139,5 +154,7 @@ def _in(keys: set[str] | Sequence[str]) -> Clause:
     return {"terms": {_FOLD: sorted(keys)}}
 
 
-def _not_in(keys: Sequence[str]) -> Clause:
-    return {"bool": {"must_not": [_in(keys)]}}
+def _unseen(place: Place) -> Clause:
+    """Without what the first page showed."""
+    field = _FOLD if place.folded else "posting_id"
+    return {"bool": {"must_not": [{"terms": {field: list(place.seen)}}]}}

@@ -29,11 +29,13 @@ def search_jobs(
     place: Place | None = None,
     offered: Offered | None = None,
     number: int = 1,
+    folded: bool = True,
 ) -> Found:
     """Return the page at a place, else the one at `asked.offset`, which is called `number`.
 
-    With `offered` the options of every facet are counted too. Call it outside any Work.
-    Raises SearchUnavailable, ViewExpired.
+    Unless it is `folded`, near-duplicates are listed each by itself. With `offered` the
+    options of every facet are counted too. Call it outside any Work. Raises SearchUnavailable,
+    ViewExpired.
     """
     if place is not None:
         asked = replace(asked, at=place.at)
@@ -43,5 +45,5 @@ def search_jobs(
     if place is not None:
         page = page_at(scope, query, place)
     else:
-        page = first_page(scope, query, asked.at, number=number)
+        page = first_page(scope, query, asked.at, number=number, folded=folded)
     return Found(page, read_counts(page.counts))
