@@ -5,13 +5,18 @@ Anonymous on the person's side until they accept an employer's invitation.
 
 from marketplace.applications.access import access_application
 from marketplace.applications.employer import (
+    NOBODY,
+    SaidAbout,
     SharedIdentity,
+    audit_looks,
     identity_of,
     invite,
     look_at_card,
     look_at_cards,
     mark_hired,
     reject,
+    said_about,
+    visible_cards,
 )
 from marketplace.applications.errors import (
     ActNotPossible,
@@ -60,6 +65,7 @@ from marketplace.applications.settings import UNDO_MINUTES
 
 __all__ = [
     "KIND_LABELS",
+    "NOBODY",
     "NO_ANSWER",
     "REASON_LABELS",
     "STATE_LABELS",
@@ -83,11 +89,13 @@ __all__ = [
     "PostingRefused",
     "Reason",
     "Received",
+    "SaidAbout",
     "SharedIdentity",
     "TooLateToUndo",
     "accept_invitation",
     "access_application",
     "apply",
+    "audit_looks",
     "count_by_posting",
     "decline_invitation",
     "declined_of",
@@ -107,8 +115,10 @@ __all__ = [
     "outcomes_of",
     "own_answers",
     "reject",
+    "said_about",
     "show_interest",
     "take_declined",
     "undo_not_for_me",
+    "visible_cards",
     "withdraw",
 ]
