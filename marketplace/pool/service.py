@@ -39,21 +39,22 @@ def search_cards(work: Work, ids: Sequence[int], posting_id: int | None = None) 
     Many searches let an officer know. A search is never refused: what it may show is bounded
     by the views of a day. Raises as `pool_employer`.
     """
-    return _show(work, ids, posting_id, searches=1)
+    return _show(work, ids, posting_id, searches=1, tags=True)
 
 
 def see_cards(work: Work, ids: Sequence[int], posting_id: int | None = None) -> Shown:
     """Return the cards among `ids` that the employer may see, as far as the day's views reach.
 
     Each view is counted and written down for the person. A card seen before on the same day
-    costs nothing more. Raises as `pool_employer`.
+    costs nothing more; who may be hired with a subsidy is not read for a list. Raises as
+    `pool_employer`.
     """
     return _show(work, ids, posting_id, searches=0)
 
 
 def see_card(work: Work, seeker_id: int, posting_id: int | None = None) -> Shown:
     """Return one card. Raises as `pool_employer`, CandidateNotFound where none may be seen."""
-    shown = see_cards(work, [seeker_id], posting_id)
+    shown = _show(work, [seeker_id], posting_id, searches=0, tags=True)
     if not shown.cards and not shown.spent:
         raise CandidateNotFound
     return shown
@@ -74,7 +75,9 @@ def invite(work: Work, posting_id: int, seeker_id: int) -> Application:
     return applications.invite(work, posting_id, seeker_id)
 
 
-def _show(work: Work, ids: Sequence[int], posting_id: int | None, *, searches: int) -> Shown:
+def _show(
+    work: Work, ids: Sequence[int], posting_id: int | None, *, searches: int, tags: bool = False
+) -> Shown:
     employer = pool_employer(work)
     used = use(work, employer.id, searches)
     said = applications.said_about(work, posting_id, ids) if posting_id else applications.NOBODY
@@ -90,7 +93,7 @@ def _show(work: Work, ids: Sequence[int], posting_id: int | None, *, searches: i
     spent = len(shown) < len(wanted)
     if spent or used.left <= 0:
         raise_alarm(work, employer.id, AlarmKind.CARDS, used.cards)
-    subsidised = subsidised_ids(work, known) if known else set()
+    subsidised = subsidised_ids(work, known) if tags and known else set()
     return Shown(shown, spent, frozenset(subsidised), said.in_touch)
 
 

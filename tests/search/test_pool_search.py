@@ -1,16 +1,20 @@
 """Searching the pool: found by what cards tell, counted rightly, and nobody who hides."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from language.education import Education
-from marketplace.seekers import Certificates, Home, Schooling, Skills, Want, Wants
+from marketplace.seekers import Certificates, Home, Schooling, Skills, Want, Wants, disagree
 from search.criteria import Near
 from search.pool import Facet, PoolCriteria, PoolHits, search_pool
+from search.relay import relay_all
+from tenants.consents import Purpose
 from tests.make.seekers import ready_seeker
 from tests.world import TenantWorld
 
+GONE_WITHIN_SECONDS = 5
 ELECTRICIAN = (
     Wants((Want("电工", "6-31-01-03"),)),
     Home(430102, lat=28.185, lon=112.983),
@@ -93,3 +97,18 @@ def test_odd_words_find_nobody_or_somebody_and_never_fail(
     tenant: TenantWorld, look: Callable[..., PoolHits], words: str
 ) -> None:
     assert isinstance(look(tenant, words=words).total, int)
+
+
+def test_a_card_that_is_taken_back_is_out_of_the_index_within_five_seconds(
+    tenant: TenantWorld, look: Callable[..., PoolHits]
+) -> None:
+    seeker, other = ready_seeker(tenant), ready_seeker(tenant)
+    assert look(tenant).total == 2
+    began = time.monotonic()
+    with tenant.as_seeker(seeker.id) as work:
+        disagree(work, Purpose.SHARE_CARD)
+    relay_all(tenant.code)  # as the relay does, which waits for nothing to be refreshed
+    while (found := search_pool(tenant.code, PoolCriteria())).ids != (other.id,):
+        assert time.monotonic() - began < GONE_WITHIN_SECONDS
+        time.sleep(0.1)
+    assert found.total == 1

@@ -216,14 +216,14 @@ def test_a_group_shows_only_where_the_person_lets_it_and_never_which(tenant: Ten
             agree(work, Purpose.SHARE_GROUP)
     ids = [allowing.id, keeping.id, none.id]
     with tenant.as_recruiter() as work:
-        shown = pool.see_cards(work, ids)
+        shown = pool.search_cards(work, ids)
         assert shown.subsidised == {allowing.id}
         assert pool.reach_of(work, subsidised=True).subsidised == {allowing.id}
         assert "disabled" not in repr(shown)
     with tenant.as_seeker(allowing.id) as work:
         disagree(work, Purpose.SHARE_GROUP)
     with tenant.as_recruiter() as work:
-        assert pool.see_cards(work, ids).subsidised == frozenset()
+        assert pool.search_cards(work, ids).subsidised == frozenset()
 
 
 def test_like_those_we_hired(tenant: TenantWorld) -> None:
