@@ -8,11 +8,11 @@ from language.occupations import plain_name
 from marketplace.postings import Posting
 from marketplace.seekers import AGE_LABELS, EDUCATION_LABELS, HOURS_LABELS, CandidateRow
 from matching.geography import great_circle_km
-from web.formats import distance
 from web.place_words import place_words
 from web.translate import gettext
 
 FEW = 6
+STEPS_KM = (5, 10, 20, 30, 50)
 
 
 @dataclass(frozen=True)
@@ -66,5 +66,12 @@ def _distance(row: CandidateRow, near: Posting | None) -> str:
         return ""
     home = np.array([[row.lat, row.lon]], dtype=np.float64)
     work = np.array([[near.lat, near.lon]], dtype=np.float64)
-    # A card's coordinates are rounded to about a kilometre, so it is always "about".
-    return distance(float(great_circle_km(home, work)[0]), exact=False)
+    return _step(float(great_circle_km(home, work)[0]))
+
+
+def _step(km: float) -> str:
+    """A home is known to about 5 km: a figure would say more than that, so a step does."""
+    reached = [step for step in STEPS_KM if km <= step]
+    if reached:
+        return gettext("%(km)d 公里以内", km=reached[0])
+    return gettext("%(km)d 公里以外", km=STEPS_KM[-1])

@@ -4,6 +4,7 @@ Anonymous on the person's side until they accept an employer's invitation.
 """
 
 from marketplace.applications.access import access_application
+from marketplace.applications.clock import days_to_answer
 from marketplace.applications.employer import (
     NOBODY,
     SaidAbout,
@@ -61,9 +62,10 @@ from marketplace.applications.service import (
     show_interest,
     withdraw,
 )
-from marketplace.applications.settings import UNDO_MINUTES
+from marketplace.applications.settings import ANSWER_DAYS, UNDO_MINUTES
 
 __all__ = [
+    "ANSWER_DAYS",
     "KIND_LABELS",
     "NOBODY",
     "NO_ANSWER",
@@ -97,6 +99,7 @@ __all__ = [
     "apply",
     "audit_looks",
     "count_by_posting",
+    "days_to_answer",
     "decline_invitation",
     "declined_of",
     "engaged_of",

@@ -1,11 +1,13 @@
 """The pool's pages: an employer searches, looks and invites; a person and an officer see it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from marketplace import pool
+from marketplace.applications import Application, accept_invitation
 from marketplace.groups import Group
 from marketplace.seekers import Certificates, Seeker, Skills, agree
 from tenants.access import Role
@@ -14,6 +16,7 @@ from tenants.consents import Purpose
 from tenants.sessions import sign_in as open_session
 from tenants.settings import change_setting
 from tenants.work import begin_platform
+from tests.make.applications import invited
 from tests.make.employers import registered_employer
 from tests.make.groups import in_group
 from tests.make.postings import published_posting
@@ -56,6 +59,28 @@ def test_from_the_search_to_the_invitation(client: FlaskClient, tenant: TenantWo
     sent = client.post(f"{PAGE}/{seeker.id}/invite", data=form)
     assert sent.headers["Location"].endswith(f"/postings/{posting.id}/applicants")
     assert "已在联系" in client.get(f"{PAGE}?posting={posting.id}").text
+
+
+def test_silence_has_a_clock_on_both_sides(client: FlaskClient, tenant: TenantWorld) -> None:
+    recruiter(client, tenant)
+    posting, seeker = published_posting(tenant), ready_seeker(tenant)
+    application = invited(tenant, seeker.id, posting.id)
+    address, key = f"/employer/postings/{posting.id}/applicants", key_of(seeker)
+    for days, employer, person in (
+        (0, "等对方答复，还有 7 天", "请在 7 天内答复"),
+        (7, "今天是答复的最后一天", "请在今天答复"),
+        (8, "对方没有按期答复", "现在答复仍然有效"),
+    ):
+        with tenant.as_system() as work:
+            row = work.session.get_one(Application, (tenant.code, application.id))
+            row.changed_at = work.now - timedelta(days=days)
+        assert employer in client.get(address).text
+        with create_app().test_client() as phone:
+            assert person in phone.get(f"/me/applications/{application.id}", headers=key).text
+    with tenant.as_seeker(seeker.id) as work:
+        accept_invitation(work, application.id)
+    page = client.get(address).text
+    assert "答复" not in page.partition("<main")[2]
 
 
 def test_people_who_fit_a_posting_come_with_reasons(

@@ -35,11 +35,13 @@ def posting_applicants(posting_id: int) -> Response:
     with begin(current_actor()) as work:
         posting = postings.access_posting(work, posting_id)
         received = applications.list_received(work, posting_id)
+        left = applications.days_to_answer(work, [row.application for row in received])
     return respond(
         "employer/people/applicants.html",
         block="people",
         posting=posting,
         people=[(row, _card(row)) for row in received],
+        left=left,
         labels=STATE_LABELS,
         may=may,
         Act=Act,
