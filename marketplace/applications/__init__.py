@@ -4,14 +4,20 @@ Anonymous on the person's side until they accept an employer's invitation.
 """
 
 from marketplace.applications.access import access_application
+from marketplace.applications.clock import days_to_answer
 from marketplace.applications.employer import (
+    NOBODY,
+    SaidAbout,
     SharedIdentity,
+    audit_looks,
     identity_of,
     invite,
     look_at_card,
     look_at_cards,
     mark_hired,
     reject,
+    said_about,
+    visible_cards,
 )
 from marketplace.applications.errors import (
     ActNotPossible,
@@ -63,11 +69,13 @@ from marketplace.applications.service import (
     show_interest,
     withdraw,
 )
-from marketplace.applications.settings import KEPT_AFTER_DAYS, UNDO_MINUTES
+from marketplace.applications.settings import ANSWER_DAYS, KEPT_AFTER_DAYS, UNDO_MINUTES
 
 __all__ = [
+    "ANSWER_DAYS",
     "KEPT_AFTER_DAYS",
     "KIND_LABELS",
+    "NOBODY",
     "NO_ANSWER",
     "REASON_LABELS",
     "STATE_LABELS",
@@ -91,14 +99,17 @@ __all__ = [
     "PostingRefused",
     "Reason",
     "Received",
+    "SaidAbout",
     "SharedIdentity",
     "TooEarlyToKeep",
     "TooLateToUndo",
     "accept_invitation",
     "access_application",
     "apply",
+    "audit_looks",
     "confirm_kept",
     "count_by_posting",
+    "days_to_answer",
     "decline_invitation",
     "declined_of",
     "engaged_of",
@@ -120,8 +131,10 @@ __all__ = [
     "own_answers",
     "record_left",
     "reject",
+    "said_about",
     "show_interest",
     "take_declined",
     "undo_not_for_me",
+    "visible_cards",
     "withdraw",
 ]

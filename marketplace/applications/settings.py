@@ -19,3 +19,11 @@ UNDO_MINUTES = TenantSetting(
     minimum=5,
     maximum=1440,
 )
+ANSWER_DAYS = TenantSetting(
+    "applications.answer_days",
+    int,
+    default=7,
+    label=N_("面谈邀请等待答复的时间（天）"),
+    minimum=1,
+    maximum=30,
+)

@@ -42,11 +42,13 @@ def posting_applicants(posting_id: int) -> Response:
         posting = postings.access_posting(work, posting_id)
         received = applications.list_received(work, posting_id)
         ripe = {row.application.id for row in received if may_confirm_kept(work, row.application)}
+        left = applications.days_to_answer(work, [row.application for row in received])
     return respond(
         "employer/people/applicants.html",
         block="people",
         posting=posting,
         people=[(row, _card(row)) for row in received],
+        left=left,
         labels=STATE_LABELS,
         ripe=ripe,
         may=may,
