@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from language.near_names import Likeness, NearName, near_names, two_names
-from language.queries.found import Found
+from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind, Suggestion
 from language.queries.trades import FILLERS
 from language.segmenter import made_of_words
@@ -41,7 +41,7 @@ def corrections(
 def _readings(plain: str, found: list[Found]) -> Iterator[_Reading]:
     """How words may have been meant: each as a whole, or what places and pay leave."""
     known = [each for each in found if not _is_guess(plain, each)]
-    left = _blanked(plain, (each for each in known if each.kind not in _NAMES_WORK))
+    left = blanked(plain, (each for each in known if each.kind not in _NAMES_WORK))
     for word in _WORD.finditer(plain):
         whole = _read(word, known)
         parts = (_read(part, known) for part in _WORD.finditer(left, *word.span()))
@@ -51,13 +51,6 @@ def _readings(plain: str, found: list[Found]) -> Iterator[_Reading]:
 def _is_guess(plain: str, each: Found) -> bool:
     """Tell whether a trade was guessed from words that are no name of one."""
     return each.kind is ChipKind.OCCUPATION and plain[each.start : each.end] not in terms()
-
-
-def _blanked(plain: str, pieces: Iterable[Found]) -> str:
-    characters = list(plain)
-    for each in pieces:
-        characters[each.start : each.end] = "\n" * each.length
-    return "".join(characters)
 
 
 def _read(word: re.Match[str], known: list[Found]) -> _Reading | None:
@@ -85,7 +78,7 @@ def _is_sure(typed: str, best: NearName, named: list[Found]) -> bool:
     """Tell whether to look for a name unasked: nothing typed says anything, or all of it sounds."""
     if not typed.isascii() and made_of_words(typed):
         return best.likeness is Likeness.SPELT and len(typed) >= _LEAST_OF_WORDS
-    if named:
+    if named and not re.search("[a-z]", typed):
         return best.likeness in _PLAIN_SLIPS and len(typed) >= _LEAST_OF_WORDS
     unsure = best.likeness in {Likeness.MISTYPED, Likeness.TOO_MANY}
     return not unsure or len(typed) >= _LEAST_MISTYPED

@@ -8,7 +8,7 @@ from language.classification import occupations
 from language.occupation_lexicon import Mention, generic, names, of_many
 from language.occupation_neighbours import vote
 from language.occupations import guess_occupations
-from language.queries.found import Found
+from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind
 
 _PIECE = re.compile(r"[\w+#.&/·-]+")
@@ -39,10 +39,7 @@ def trades_found(plain: str, trades: Iterable[Mention], taken: Iterable[Found]) 
 
 
 def _pieces(plain: str, taken: Iterable[Found]) -> Iterator[tuple[int, int]]:
-    characters = list(plain)
-    for each in taken:
-        characters[each.start : each.end] = " " * each.length
-    return (match.span() for match in _PIECE.finditer("".join(characters)))
+    return (match.span() for match in _PIECE.finditer(blanked(plain, taken)))
 
 
 def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
