@@ -1,6 +1,7 @@
 """The page of one job, for everyone: to read, to print, and after the job is closed."""
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response, url_for
 
@@ -57,7 +58,7 @@ def _published(posting_id: int) -> PublishedPosting | PostingTrace:
     return trace
 
 
-def _page(posting: PublishedPosting) -> dict[str, object]:
+def _page(posting: PublishedPosting) -> dict[str, Any]:
     card, address = job_cards([posting])[0], job_address(posting.posting_id)
     return {
         "card": card,

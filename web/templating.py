@@ -14,6 +14,7 @@ from web.edge import said
 from web.formats import FILTERS, page_numbers
 from web.frame import page_frame
 from web.job_posting import json_ld
+from web.list_links import feed_address, save_address
 from web.place_words import place_words
 
 HTMX = {
@@ -87,6 +88,7 @@ GLOBALS = {
     "csp_nonce": security.csp_nonce,
     "csrf_token": security.csrf_token,
     "errors_of": forms.errors_of,
+    "feed_address": feed_address,
     "form_errors": forms.form_errors,
     "here": here,
     "htmx_config": htmx_config,
@@ -95,6 +97,7 @@ GLOBALS = {
     "page_frame": page_frame,
     "page_numbers": page_numbers,
     "said": said,
+    "save_address": save_address,
     "submission_token": submission_token,
     "townships": pickers.townships,
     "typed": forms.typed,

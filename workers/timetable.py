@@ -11,6 +11,7 @@ from tenants import audit, outbox
 from tenants.access import Actor
 from tenants.submissions import forget_old_submissions
 from tenants.work import begin
+from workers.digests import send_digests
 from workers.jobs import Job
 from workers.runs import forget_old_runs
 
@@ -55,6 +56,7 @@ JOBS = (
     Job("outbox.forget", forget_events, at=time(4, 40)),
     Job("forms.forget", lambda _: forget_old_submissions(), at=time(4, 45), for_platform=True),
     Job("delivery.remind", remind, at=time(10, 0)),
+    Job("saved_searches.digest", send_digests, at=time(10, 10)),
     Job("audit.seal", seal_audit, every=timedelta(minutes=10)),
 )
 

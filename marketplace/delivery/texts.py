@@ -30,6 +30,11 @@ TEXTS = {
         "【%(sign)s】%(company)s的面谈邀请（%(title)s）还在等您答复。"
         "同意请回复1，不同意回复2，不再接收短信回复0。"
     ),
+    "digest": N_("您保存的搜索有 %(count)s 个新岗位。最新的是：%(title)s，%(company)s，%(pay)s。"),
+    "digest_sms": N_(
+        "【%(sign)s】您保存的搜索有%(count)s个新岗位，最新：%(title)s，%(company)s，%(pay)s。"
+        "请登录查看。%(stop)s不再接收短信回复0。"
+    ),
     "rejected": N_("%(company)s没有继续“%(title)s”的录用流程。我们会继续为您推荐其他岗位。"),
     "hired": N_("%(company)s已登记录用您为“%(title)s”。祝您工作顺利。"),
     "help_sms": N_(

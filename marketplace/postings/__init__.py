@@ -3,6 +3,7 @@
 The model room: other rooms copy its shape.
 """
 
+from marketplace.postings.catalogue import open_pages, open_ranges
 from marketplace.postings.content import PostingContent
 from marketplace.postings.errors import (
     EmployerNotVerified,
@@ -59,8 +60,10 @@ from marketplace.postings.service import (
     submit_posting,
     withdraw_posting,
 )
+from marketplace.postings.settings import PUBLIC_DATA_CC0
 from marketplace.postings.similar import list_newest_like
 from marketplace.postings.traces import (
+    SETTLED_AT_ONCE,
     Change,
     ChangeKind,
     Changes,
@@ -73,6 +76,8 @@ from marketplace.postings.traces import (
 )
 
 __all__ = [
+    "PUBLIC_DATA_CC0",
+    "SETTLED_AT_ONCE",
     "SHORTEST_DUTIES",
     "Change",
     "ChangeKind",
@@ -122,7 +127,9 @@ __all__ = [
     "mark_filled",
     "neighbours_in_review",
     "open_due_postings",
+    "open_pages",
     "open_postings",
+    "open_ranges",
     "open_state",
     "open_versions",
     "opened_since",

@@ -23,7 +23,7 @@ from marketplace.postings.queries import load_published
 from tenants.work import Work
 
 LOCK = 0x5045_5302
-BATCH = 5000
+SETTLED_AT_ONCE = 5000
 
 
 class ChangeKind(StrEnum):
@@ -148,7 +148,7 @@ def settle(work: Work) -> int:
         select(PostingTrace.posting_id)
         .where(PostingTrace.tenant_id == work.tenant_id, PostingTrace.position.is_(None))
         .order_by(PostingTrace.changed_at, PostingTrace.posting_id)
-        .limit(BATCH)
+        .limit(SETTLED_AT_ONCE)
         .with_for_update(skip_locked=True)
         .cte("waiting")
     )
