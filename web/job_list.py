@@ -42,7 +42,7 @@ def jobs() -> Response:
     with begin(actor, read_only=True) as work:
         own = home_of(work, actor)
     near = own or middle_of(form.place or actor.tenant_id)
-    asked, scope = asked_of(form, near), scope_of(form, actor)
+    asked, scope = asked_of(form, near, actor.tenant_id), scope_of(form, actor)
     listed = _list(form, asked, scope, actor.tenant_id)
     with begin(actor, read_only=True) as work:
         rows = _rows(work, listed.found, form.page)

@@ -57,7 +57,9 @@ def plain_body(query: Raw) -> dict[str, Any]:
 
 def asked_of(query: Raw, at: datetime) -> Asked:
     """Return what the job list would make of a query, from where the person is."""
-    asked = Asked(on=at.date(), at=at, point=_point(query), limit=DEPTH)
+    place = find_place(text_of(query, "place"))
+    around = place.code if place else None
+    asked = Asked(on=at.date(), at=at, point=_point(query), around=around, limit=DEPTH)
     return worded(asked, text_of(query, "q"))
 
 
