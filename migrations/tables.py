@@ -20,6 +20,7 @@ MODULES = (
     "marketplace.fairs.models",
     "marketplace.recommendations.models",
     "marketplace.delivery.models",
+    "marketplace.saved_searches.models",
     "marketplace.intake.models",
     "search.models",
     "matching.learning.models",

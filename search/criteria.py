@@ -14,6 +14,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     NEAREST = "nearest"
+    PAY = "pay"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Query builders: pure, one small function a clause, boosts as named constants."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from language.education import Education
@@ -44,6 +44,15 @@ class Query:
     filters: tuple[Clause, ...] = ()
     functions: tuple[Clause, ...] = ()
     knn: Clause | None = None
+    after: tuple[Clause, ...] = ()
+    """Filters on hits that leave what is counted as it is."""
+    counts: Clause | None = None
+    fold: str | None = None
+    """Field of which each value is shown once; with `follow` it is only read along."""
+    follow: tuple[Any, ...] | None = None
+    """Sort values of the hit after which to go on; empty at the beginning of a list."""
+    named: bool = False
+    """Whether hits tell what each named clause gave to their score."""
     sort: tuple[Any, ...] = ()
     offset: int = 0
     limit: int = 20
@@ -129,8 +138,8 @@ def resembling(vector: FloatArray | None) -> Clause | None:
 def valid_on(day: date) -> list[Clause]:
     """Postings valid on the day; an open end does not exclude."""
     return [
-        _range_or_open("valid_from", {"lte": day.isoformat()}),
-        _range_or_open("valid_to", {"gte": day.isoformat()}),
+        range_or_open("valid_from", {"lte": day.isoformat()}),
+        range_or_open("valid_to", {"gte": day.isoformat()}),
     ]
 
 
@@ -146,7 +155,7 @@ def of_occupation(code: str | None) -> list[Clause]:
 
 def paying(fen: int | None) -> list[Clause]:
     """Postings whose upper monthly figure is not known to lie below `fen`."""
-    return [] if fen is None else [_range_or_open("pay_high_fen", {"gte": fen})]
+    return [] if fen is None else [range_or_open("pay_high_fen", {"gte": fen})]
 
 
 def open_to(education: Education | None) -> list[Clause]:
@@ -182,9 +191,10 @@ def exactly(name: str, value: str | None) -> list[Clause]:
     return [] if value is None else [{"term": {name: value}}]
 
 
-def fresh() -> list[Clause]:
-    """A little more for what is new."""
-    decay = {"origin": "now", "scale": FRESH_SCALE, "decay": FRESH_DECAY}
+def fresh(at: datetime | None = None) -> list[Clause]:
+    """A little more for what is new, seen from an instant: now, if none is given."""
+    origin = at.isoformat() if at else "now"
+    decay = {"origin": origin, "scale": FRESH_SCALE, "decay": FRESH_DECAY}
     return [{"exp": {"published_at": decay}, "weight": FRESH_WEIGHT}]
 
 
@@ -196,7 +206,8 @@ def close(near: Near | None) -> list[Clause]:
     return [{"gauss": {"location": decay}, "weight": NEAR_WEIGHT}]
 
 
-def _range_or_open(name: str, bounds: Clause) -> Clause:
+def range_or_open(name: str, bounds: Clause) -> Clause:
+    """Documents whose number or day lies within bounds, or is not known."""
     unknown = {"bool": {"must_not": [{"exists": {"field": name}}]}}
     return {"bool": {"should": [{"range": {name: bounds}}, unknown], "minimum_should_match": 1}}
 

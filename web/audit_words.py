@@ -30,6 +30,7 @@ OTHER_WORDS = {
     "groups.imported": N_("导入重点人群"),
     "seekers.searched": N_("查询求职者"),
     "proxies.audited": N_("检查匹配是否间接用到性别、年龄等"),
+    "saved_search.stopped": N_("求职者退订新岗位通知"),
     "message.retried": N_("重新发送消息"),
     "message.ended": N_("消息改为人工联系"),
     "cycle.block_parked": N_("匹配中有一批没有完成"),

@@ -12,6 +12,7 @@ from tenants import audit, outbox
 from tenants.access import Actor
 from tenants.submissions import forget_old_submissions
 from tenants.work import begin
+from workers.digests import send_digests
 from workers.jobs import Job
 from workers.runs import forget_old_runs
 
@@ -63,6 +64,7 @@ JOBS = (
     Job("forms.forget", lambda _: forget_old_submissions(), at=time(4, 45), for_platform=True),
     Job("pool.forget", forget_views, at=time(4, 50)),
     Job("delivery.remind", remind, at=time(10, 0)),
+    Job("saved_searches.digest", send_digests, at=time(10, 10)),
     Job("audit.seal", seal_audit, every=timedelta(minutes=10)),
 )
 

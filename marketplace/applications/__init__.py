@@ -23,10 +23,17 @@ from marketplace.applications.errors import (
     CandidateNotFound,
     IdentityNotShared,
     PostingClosed,
+    TooEarlyToKeep,
     TooLateToUndo,
 )
 from marketplace.applications.events import ApplicationChanged, InvitationSent, PostingRefused
 from marketplace.applications.imports import take_declined
+from marketplace.applications.keeping import (
+    confirm_kept,
+    hired_long_enough,
+    may_confirm_kept,
+    record_left,
+)
 from marketplace.applications.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from marketplace.applications.models import (
     Application,
@@ -60,10 +67,11 @@ from marketplace.applications.service import (
     show_interest,
     withdraw,
 )
-from marketplace.applications.settings import ANSWER_DAYS, UNDO_MINUTES
+from marketplace.applications.settings import ANSWER_DAYS, KEPT_AFTER_DAYS, UNDO_MINUTES
 
 __all__ = [
     "ANSWER_DAYS",
+    "KEPT_AFTER_DAYS",
     "KIND_LABELS",
     "NOBODY",
     "NO_ANSWER",
@@ -91,16 +99,19 @@ __all__ = [
     "Received",
     "SaidAbout",
     "SharedIdentity",
+    "TooEarlyToKeep",
     "TooLateToUndo",
     "accept_invitation",
     "access_application",
     "apply",
     "audit_looks",
+    "confirm_kept",
     "count_by_posting",
     "days_to_answer",
     "decline_invitation",
     "declined_of",
     "engaged_of",
+    "hired_long_enough",
     "history",
     "identity_of",
     "in_touch",
@@ -110,9 +121,11 @@ __all__ = [
     "list_received",
     "mark_hired",
     "may",
+    "may_confirm_kept",
     "not_for_me",
     "outcomes_of",
     "own_answers",
+    "record_left",
     "reject",
     "said_about",
     "show_interest",

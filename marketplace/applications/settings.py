@@ -3,6 +3,14 @@
 from runtime.messages import N_
 from tenants.settings import TenantSetting
 
+KEPT_AFTER_DAYS = TenantSetting(
+    "applications.kept_after_days",
+    int,
+    default=90,
+    label=N_("录用满多少天后，可登记仍在岗（天）"),
+    minimum=30,
+    maximum=365,
+)
 UNDO_MINUTES = TenantSetting(
     "applications.undo_minutes",
     int,

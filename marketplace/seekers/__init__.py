@@ -33,7 +33,13 @@ from marketplace.seekers.errors import (
 from marketplace.seekers.events import SeekerChanged, SeekerReady
 from marketplace.seekers.identity import AGE_BANDS, Identity, age, age_band
 from marketplace.seekers.looks import SeekerView, look_at_seeker, phones_for_sms, reveal_contact
-from marketplace.seekers.matchable import MatchingRow, matchable_ids, matching_rows
+from marketplace.seekers.matchable import (
+    Abilities,
+    MatchingRow,
+    abilities_of,
+    matchable_ids,
+    matching_rows,
+)
 from marketplace.seekers.models import (
     DocumentType,
     HomePrecision,
@@ -103,6 +109,7 @@ __all__ = [
     "EDUCATION_LABELS",
     "HOURS_LABELS",
     "SECTION_NAMES",
+    "Abilities",
     "About",
     "BirthDayInvalid",
     "BirthDayMissing",
@@ -152,6 +159,7 @@ __all__ = [
     "Want",
     "Wants",
     "WorkingHours",
+    "abilities_of",
     "access_own",
     "access_own_open",
     "access_seeker",

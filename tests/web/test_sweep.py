@@ -23,6 +23,7 @@ from tests.make.imports import waiting_import
 from tests.make.pool import raised_alarm
 from tests.make.postings import published_posting, submitted_posting
 from tests.make.recommendations import finished_cycle
+from tests.make.saved_searches import kept_search, told_digest
 from tests.make.seekers import ready_seeker
 from tests.world import PASSWORD, TenantWorld
 from web.app import create_app
@@ -38,7 +39,10 @@ ALLOWED: dict[str, set[Role]] = {
     "api_officer": STAFF,
     "api_organiser": {Role.FAIR_ORGANISER},
 }
-OPEN = {"public", "account", "registration", "pickers", "assets", "ui", "api_jobs", "api_session"}
+OPEN = {
+    "public", "feeds", "account", "registration", "pickers", "assets", "ui", "api_jobs",
+    "api_changes", "api_session",
+}  # fmt: skip
 SIGNED_IN = {"employer.register_form", "employer.register"}
 ROLES = (*sorted({role for roles in ALLOWED.values() for role in roles}), Role.PLATFORM_OPERATOR)
 CHOICES = {"name": "wants", "act": "", "purpose": "sms", "section": "wants"}
@@ -88,6 +92,7 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
     person = ready_seeker(other_tenant)
     application = invited(other_tenant, person.id, shown.id)
     message = told(other_tenant, person.id, shown.id)
+    search_id = kept_search(other_tenant, person.id)
     with other_tenant.as_system() as work:
         message_id = work.session.scalar(text("SELECT max(id) FROM message"))
         row_id = work.session.scalar(text("SELECT max(id) FROM outbox"))
@@ -97,6 +102,8 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
         "posting_id": hidden.id,
         "seeker_id": person.id,
         "application_id": application.id,
+        "search_id": search_id,
+        "digest_id": told_digest(other_tenant, person.id, search_id, shown.id),
         "employer_id": hidden.employer_id,
         "fair_id": planned_fair(other_tenant).id,
         "cycle_id": finished_cycle(other_tenant, [(person.id, shown.id)]),
