@@ -1,6 +1,6 @@
 """Published jobs and fairs, for everyone."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from flask import Response
 from pydantic import BaseModel, Field
@@ -29,7 +29,7 @@ from web.job_search import offered_in
 api = blueprint("jobs", "岗位和招聘会")
 LARGEST_INT = 2**31 - 1
 MOST_NAMED = 30
-Many = Field(default_factory=list, max_length=MOST_NAMED)
+Many: Any = Field(default_factory=list, max_length=MOST_NAMED)
 
 
 class CursorInvalid(Invalid):

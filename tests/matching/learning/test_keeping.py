@@ -282,7 +282,7 @@ def test_a_push_is_shadowed_as_well(tenant: TenantWorld) -> None:
         rows = work.session.scalars(select(Recommendation)).all()
     assert {row.seeker_id for row in rows} == {suits, fresh}
     for row in rows:
-        beside = judge(PairFacts.from_json(row.facts), first()).scores
+        beside = judge(stored_facts(tenant, row), first()).scores
         assert row.facts["shadow"]["version"] == first().version
         assert (row.facts["shadow"]["apply"], row.facts["shadow"]["hire"]) == beside[:2]
 
