@@ -117,29 +117,6 @@ def identity_of(work: Work, application_id: int) -> SharedIdentity:
     return SharedIdentity(contact.name, contact.phone)
 
 
-def look_at_card(work: Work, seeker_id: int, posting_id: int | None = None) -> CandidateRow:
-    """Return one person's anonymous card; audited. Raises NotAllowed, CandidateNotFound."""
-    cards = look_at_cards(work, [seeker_id], posting_id)
-    if not cards:
-        raise CandidateNotFound
-    return cards[0]
-
-
-def look_at_cards(
-    work: Work, ids: Collection[int], posting_id: int | None = None
-) -> list[CandidateRow]:
-    """Return the cards among `ids` that this employer may see, in the given order; audited.
-
-    Left out are people who share no card, hide from this employer, or refused `posting_id`.
-    Raises NotAllowed.
-    """
-    said = NOBODY if posting_id is None else said_about(work, posting_id, ids)
-    cards = {card.id: card for card in visible_cards(work, ids, said)}
-    shown = [cards[seeker_id] for seeker_id in ids if seeker_id in cards]
-    audit_looks(work, [card.id for card in shown], posting_id)
-    return shown
-
-
 def interested_cards(work: Work, applications: Sequence[Application]) -> dict[int, CandidateRow]:
     """Return the cards behind applications to the own employer by person; audited."""
     own_employer(work)

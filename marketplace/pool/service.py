@@ -13,7 +13,7 @@ from marketplace.pool.alarms import raise_alarm
 from marketplace.pool.counting import Used, count_views, seen_today, use
 from marketplace.pool.errors import InvitationsSpent
 from marketplace.pool.models import AlarmKind
-from marketplace.pool.settings import INVITATIONS_A_DAY
+from marketplace.pool.settings import CARDS_A_DAY, INVITATIONS_A_DAY
 from marketplace.seekers import CandidateRow
 from runtime.clock import CHINA, china_date
 from tenants.work import Work
@@ -92,7 +92,7 @@ def _show(
     applications.audit_looks(work, known, posting_id)
     spent = len(shown) < len(wanted)
     if spent or used.left <= 0:
-        raise_alarm(work, employer.id, AlarmKind.CARDS, used.cards)
+        raise_alarm(work, employer.id, AlarmKind.CARDS, work.setting(CARDS_A_DAY))
     subsidised = subsidised_ids(work, known) if tags and known else set()
     return Shown(shown, spent, frozenset(subsidised), said.in_touch)
 

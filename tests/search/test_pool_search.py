@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from language.education import Education
 from marketplace.seekers import Certificates, Home, Schooling, Skills, Want, Wants, disagree
 from search.criteria import Near
 from search.pool import Facet, PoolCriteria, PoolHits, search_pool
+from search.pool.queries import pool_request
 from search.relay import relay_all
 from tenants.consents import Purpose
 from tests.make.seekers import ready_seeker
@@ -62,6 +64,15 @@ def test_people_are_found_by_what_their_cards_tell(
         assert list(found.ids) == ids, criteria
         assert found.total == len(ids), criteria
     assert look(other_tenant).ids == ()
+
+
+def test_every_request_is_bound_to_the_tenant_and_passes_over_who_hides() -> None:
+    vector = np.full(512, 512**-0.5, dtype=np.float32)
+    request = pool_request(430100, PoolCriteria(vector=vector, hidden=frozenset({7})))
+    for filters in (request["query"]["bool"]["filter"], request["knn"]["filter"]):
+        assert {"term": {"tenant_id": 430100}} in filters
+        assert {"term": {"gone": False}} in filters
+        assert {"bool": {"must_not": [{"terms": {"seeker_id": [7]}}]}} in filters
 
 
 def test_everyday_words_find_who_wants_the_work(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from marketplace import pool
 from marketplace.applications import CandidateNotFound, accept_invitation, mark_hired
-from marketplace.employers import EmployerDetails, change_employer, own_employer
+from marketplace.employers import EmployerDetails, change_employer, own_employer, verify_employer
 from marketplace.groups import Group
 from marketplace.pool import AlarmKind, CardView
 from marketplace.seekers import (
@@ -130,8 +130,6 @@ def test_another_name_does_not_bring_a_person_back(tenant: TenantWorld) -> None:
         code = own_employer(work).credit_code or credit_code()
         change_employer(work, tenant.employer_id, EmployerDetails("新湘江纺织试验厂", code))
     with tenant.as_reviewer() as work:
-        from marketplace.employers import verify_employer  # noqa: PLC0415 - beside its use
-
         verify_employer(work, tenant.employer_id)
     assert seen(tenant, seeker.id) == []
 
@@ -149,6 +147,7 @@ def test_views_end_with_the_day_and_an_officer_hears_of_it(tenant: TenantWorld) 
     with tenant.as_reviewer() as work:
         (line,) = pool.list_alarms(work)
         assert (line.employer_name, line.alarm.kind) == ("湘江纺织试验厂", AlarmKind.CARDS)
+        assert line.alarm.figure == 10
     with frozen(now() + timedelta(days=1)):
         assert seen(tenant, *people[10:]) == people[10:]
 

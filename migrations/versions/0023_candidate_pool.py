@@ -5,7 +5,7 @@ from alembic import op
 
 from migrations.rls import enable_tenant_rls
 
-revision = "0021"
+revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
