@@ -16,5 +16,17 @@ _WINDOW = 10
 
 def is_denied(text: str, start: int, end: int) -> bool:
     """Tell whether the words around text[start:end] deny it."""
-    before = text[max(0, start - _WINDOW) : start]
-    return bool(_BEFORE.search(before) or _AFTER.match(text[end : end + _WINDOW]))
+    return denied_from(text, start) < start or denied_to(text, end) > end
+
+
+def denied_from(text: str, start: int) -> int:
+    """Where the words that deny what begins at `start` begin (不上 before 夜班); else `start`."""
+    first = max(0, start - _WINDOW)
+    denial = _BEFORE.search(text[first:start])
+    return first + denial.start() if denial else start
+
+
+def denied_to(text: str, end: int) -> int:
+    """Where the words that deny what ends at `end` end (夜班: 无); else `end`."""
+    denial = _AFTER.match(text[end : end + _WINDOW])
+    return end + denial.end() if denial else end

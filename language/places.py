@@ -75,6 +75,12 @@ def place_names() -> dict[str, str]:
     return {name: _short_name(found[0]) for name, found in _names().items()}
 
 
+def named_places() -> dict[str, Place]:
+    """What each name alone means, of those that alone mean one place."""
+    chosen = ((name, _alone(found)) for name, found in _names().items())
+    return {name: found for name, found in chosen if found}
+
+
 def townships_of(county_code: int) -> list[Place]:
     """Townships and streets of a county of Hunan, by code; none are known elsewhere."""
     return [p for p in children_of(county_code) if p.level == "township"]

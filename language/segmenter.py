@@ -66,6 +66,11 @@ def _plain_jieba() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
+def made_of_words(text: str) -> bool:
+    """Tell whether the common dictionary knows every word of a text, none a single character."""
+    return all(len(word) >= _LEAST_PART for word in _plain_jieba().cut(text, hmm=False))
+
+
 @cache
 def _parts(word: str) -> tuple[str, ...]:
     """Names inside one of our names; none for other words."""

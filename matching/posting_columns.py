@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from language.certificates import plain_certificate
+from language.education import Education
 from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FIRST_DAY,
@@ -42,6 +43,9 @@ from matching.facts import (
 from matching.geography import Ground
 from matching.sets import Sets, Vocabulary
 
+LITTLE_SCHOOLING = (Education.JUNIOR.rank, Education.SECONDARY.rank)
+"""Levels above which many postings ask for more, lowest first."""
+
 
 @dataclass(frozen=True)
 class Vocabularies:
@@ -58,6 +62,35 @@ class Vocabularies:
             for f in fields(self)
         )
         return Vocabularies(*words)
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Rows that are alike: a row of each class, and the class of each row."""
+
+    rows: IntArray
+    which: IntArray
+
+    @classmethod
+    def of(cls, values: NDArray[Any]) -> Classes:
+        """Return the classes of equal values."""
+        _, rows, which = np.unique(values, return_index=True, return_inverse=True)
+        return cls(rows, which)
+
+    def crossed(self, other: Classes) -> Classes:
+        """Return the classes of rows that are alike in both ways."""
+        both = self.which * len(other.rows) + other.which
+        _, rows, which = np.unique(both, return_index=True, return_inverse=True)
+        return Classes(rows, which)
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """Rows that demand certificates, ascending, the demands, and which of them each row has."""
+
+    rows: IntArray
+    demands: Sets
+    which: IntArray
 
 
 @dataclass(frozen=True)
@@ -163,23 +196,34 @@ class PostingColumns:
         return np.argsort(self.employers, kind="stable")
 
     @cached_property
-    def occupation_classes(self) -> tuple[IntArray, IntArray]:
-        """Occupations, each once: (a row of each, which one each row has).
+    def occupation_classes(self) -> Classes:
+        """Occupations, each once.
 
         Prefixes are nested, and each level's are longer: the longest names all of them.
         """
-        return _classes(self.occupations.max(axis=1))
+        return Classes.of(self.occupations.max(axis=1))
 
     @cached_property
-    def schooling_classes(self) -> tuple[IntArray, IntArray]:
-        """What is asked of schooling and experience, each once: (a row of each, each row's)."""
-        years = np.unique(np.nan_to_num(self.experience_years, nan=-1), return_inverse=True)[1]
-        asked = self.education_floor.astype(np.int64) * 2 + self.education_known
-        return _classes(asked * (len(self) + 1) + years)
+    def schooling_classes(self) -> Classes:
+        """What is asked of schooling and experience, each once."""
+        schooling = Classes.of(self.education_floor.astype(np.int64) * 2 + self.education_known)
+        return schooling.crossed(Classes.of(np.nan_to_num(self.experience_years, nan=-1)))
 
     @cached_property
-    def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
-        """Certificate demands, each once: (rows that demand, the demands, demand of each)."""
+    def by_schooling(self) -> dict[int, tuple[IntArray, PostingColumns]]:
+        """Rows open to people of little schooling, by the highest level that is asked, and them.
+
+        Most people are barred from a third of the postings by schooling: these need no look.
+        """
+        return {level: self._asking_at_most(level) for level in LITTLE_SCHOOLING}
+
+    def _asking_at_most(self, level: int) -> tuple[IntArray, PostingColumns]:
+        rows = np.flatnonzero(self.education_floor <= level)
+        return rows, self.take(rows)
+
+    @cached_property
+    def distinct_requirements(self) -> Requirements:
+        """Certificate demands, each once."""
         rows = np.flatnonzero(self.certificates.sizes)
         demands = [
             tuple(self.certificates.members[a:b])
@@ -189,12 +233,7 @@ class PostingColumns:
         ]
         numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
         which = int_column([numbers[demand] for demand in demands])
-        return rows, Sets.of(list(numbers)), which
-
-
-def _classes(values: NDArray[Any]) -> tuple[IntArray, IntArray]:
-    _, rows, which = np.unique(values, return_index=True, return_inverse=True)
-    return rows, which.ravel()
+        return Requirements(rows, Sets.of(list(numbers)), which)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,10 @@ _RULES = (
 _FEATURES = ("features/registry.py", "features/place.py", "features/terms.py", "features/work.py")
 _CHOICE = (
     "retrieval.py",
+    "renewal.py",
+    "known.py",
+    "standing.py",
+    "keys.py",
     "first_look.py",
     "plain.py",
     "scoring.py",
@@ -30,6 +34,8 @@ _CHOICE = (
     "rounds.py",
     "selection.py",
     "draws.py",
+    "wider.py",
+    "widening.py",
 )
 
 

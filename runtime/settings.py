@@ -76,7 +76,10 @@ class Settings(BaseSettings):
     sms_gateway: Literal["file"] = "file"
     sms_dir: Path = Field(default_factory=lambda: state_dir() / "sms")
     https: bool = False
+    public_url: str = ""  # address of the site, for links in text messages; none where empty
     proxies: int = 0  # reverse proxies in front, whose word on address and host counts
+    api_per_minute: int | None = None  # requests of an address; 0: any number
+    api_per_minute_key: int | None = None  # requests of somebody signed in; 0: any number
     encoder_threads: int = 2
     postgres_bin: Path | None = None
 

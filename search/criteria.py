@@ -14,6 +14,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     NEAREST = "nearest"
+    PAY = "pay"
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,6 @@ class PostingCriteria:
     near: Near | None = None
     without_conditions: tuple[str, ...] = ()
     reserved: str | None = None
-    sort: Sort = Sort.RELEVANCE
-    offset: int = 0
-    limit: int = 20
-
-
-@dataclass(frozen=True)
-class CandidateCriteria:
-    """What an employer looks for among the masked cards of its tenant."""
-
-    words: str = ""
-    vector: FloatArray | None = None
-    place_code: int | None = None
-    occupation_code: str | None = None
-    education: Education | None = None
-    certificates: tuple[str, ...] = ()
-    near: Near | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from language.benefits import find_benefits
 from language.education import Education
 from language.occupations import occupation
 from language.places import UnknownPlaceError, lineage, place
 from marketplace.postings import OpenPosting, PublishedPosting
 from search.documents import GONE, GONE_AT, TENANT, VECTOR, Document, document_id, routing_of
+from search.folding import fold_key
 from search.terms import (
     FOLDED,
     KEYWORD,
     WORDS,
     FloatArray,
+    characters,
     numbers,
     occupation_path,
     place_path,
@@ -29,6 +32,8 @@ PROPERTIES: dict[str, Any] = {
     "employer_words": WORDS,
     "place_words": WORDS,
     "body": WORDS,
+    "title_characters": WORDS,
+    "characters": WORDS,
     "occupation": KEYWORD,
     "place": KEYWORD,
     "location": {"type": "geo_point"},
@@ -38,9 +43,12 @@ PROPERTIES: dict[str, Any] = {
     "experience_years": {"type": "float"},
     "openings": {"type": "integer"},
     "conditions": KEYWORD,
+    "benefits": KEYWORD,
     "certificates": FOLDED,
     "skills": FOLDED,
     "reserved": KEYWORD,
+    "direct": {"type": "boolean"},
+    "fold": KEYWORD,
     "valid_from": {"type": "date"},
     "valid_to": {"type": "date"},
     "published_at": {"type": "date"},
@@ -64,6 +72,7 @@ def posting_document(posting: PublishedPosting, vector: FloatArray | None) -> Do
         "posting_id": posting.posting_id,
         "employer_id": posting.employer_id,
         **_words(posting),
+        **_characters(posting),
         **_facts(posting),
         "valid_from": posting.valid_from and posting.valid_from.isoformat(),
         "valid_to": posting.valid_to and posting.valid_to.isoformat(),
@@ -89,6 +98,23 @@ def _words(posting: PublishedPosting) -> dict[str, Any]:
     }
 
 
+def _characters(posting: PublishedPosting) -> dict[str, Any]:
+    """What the posting says, to the letter: a search for any part of it finds it."""
+    return {
+        "title_characters": characters(posting.title),
+        "characters": characters(
+            posting.title,
+            posting.employer_name,
+            "".join(place_names(posting.place_code)),
+            posting.address,
+            *posting.skills,
+            *posting.certificates,
+            posting.duties,
+            posting.requirements,
+        ),
+    }
+
+
 def _facts(posting: PublishedPosting) -> dict[str, Any]:
     floor = posting.education_floor
     return {
@@ -101,9 +127,12 @@ def _facts(posting: PublishedPosting) -> dict[str, Any]:
         "experience_years": posting.experience_years,
         "openings": posting.openings,
         "conditions": posting.conditions,
+        "benefits": find_benefits(f"{posting.title} {posting.duties} {posting.requirements}"),
         "certificates": posting.certificates,
         "skills": posting.skills,
         "reserved": posting.reserved,
+        "direct": posting.source is None,
+        "fold": fold_key(posting),
     }
 
 

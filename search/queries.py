@@ -1,11 +1,11 @@
 """Query builders: pure, one small function a clause, boosts as named constants."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from language.education import Education
-from search.criteria import CandidateCriteria, Near, PostingCriteria, Sort
+from search.criteria import Near, PostingCriteria, Sort
 from search.documents import VECTOR
 from search.terms import FloatArray, numbers, words
 
@@ -19,7 +19,6 @@ POSTING_FIELDS = (
     "employer_words",
     "body",
 )
-CANDIDATE_FIELDS = ("want_words^4", "skill_words^2", "place_words")
 # Of up to two words all must be there, of more three quarters.
 _WORDS_NEEDED = "2<75%"
 _BODY_SHARE = 0.3
@@ -33,7 +32,6 @@ NEAR_SCALE, NEAR_DECAY, NEAR_WEIGHT = "10km", 0.6, 0.5
 
 _NEWEST: dict[str, tuple[Clause, ...]] = {
     "postings": ({"published_at": "desc"}, {"posting_id": "desc"}),
-    "candidates": ({"seeker_id": "desc"},),
 }
 
 
@@ -46,6 +44,15 @@ class Query:
     filters: tuple[Clause, ...] = ()
     functions: tuple[Clause, ...] = ()
     knn: Clause | None = None
+    after: tuple[Clause, ...] = ()
+    """Filters on hits that leave what is counted as it is."""
+    counts: Clause | None = None
+    fold: str | None = None
+    """Field of which each value is shown once; with `follow` it is only read along."""
+    follow: tuple[Any, ...] | None = None
+    """Sort values of the hit after which to go on; empty at the beginning of a list."""
+    named: bool = False
+    """Whether hits tell what each named clause gave to their score."""
     sort: tuple[Any, ...] = ()
     offset: int = 0
     limit: int = 20
@@ -68,21 +75,9 @@ def postings_query(criteria: PostingCriteria) -> Query:
     return _query("postings", criteria, POSTING_FIELDS, filters, [*fresh(), *close(criteria.near)])
 
 
-def candidates_query(criteria: CandidateCriteria) -> Query:
-    """Return the query for candidates' cards that meet `criteria`."""
-    filters = [
-        *in_place(criteria.place_code),
-        *of_occupation(criteria.occupation_code),
-        *educated(criteria.education),
-        *within(criteria.near),
-        *(clause for name in criteria.certificates for clause in exactly("certificates", name)),
-    ]
-    return _query("candidates", criteria, CANDIDATE_FIELDS, filters, close(criteria.near))
-
-
 def _query(
     kind: str,
-    criteria: PostingCriteria | CandidateCriteria,
+    criteria: PostingCriteria,
     fields: tuple[str, ...],
     filters: list[Clause],
     functions: list[Clause],
@@ -143,8 +138,8 @@ def resembling(vector: FloatArray | None) -> Clause | None:
 def valid_on(day: date) -> list[Clause]:
     """Postings valid on the day; an open end does not exclude."""
     return [
-        _range_or_open("valid_from", {"lte": day.isoformat()}),
-        _range_or_open("valid_to", {"gte": day.isoformat()}),
+        range_or_open("valid_from", {"lte": day.isoformat()}),
+        range_or_open("valid_to", {"gte": day.isoformat()}),
     ]
 
 
@@ -160,7 +155,7 @@ def of_occupation(code: str | None) -> list[Clause]:
 
 def paying(fen: int | None) -> list[Clause]:
     """Postings whose upper monthly figure is not known to lie below `fen`."""
-    return [] if fen is None else [_range_or_open("pay_high_fen", {"gte": fen})]
+    return [] if fen is None else [range_or_open("pay_high_fen", {"gte": fen})]
 
 
 def open_to(education: Education | None) -> list[Clause]:
@@ -196,9 +191,10 @@ def exactly(name: str, value: str | None) -> list[Clause]:
     return [] if value is None else [{"term": {name: value}}]
 
 
-def fresh() -> list[Clause]:
-    """A little more for what is new."""
-    decay = {"origin": "now", "scale": FRESH_SCALE, "decay": FRESH_DECAY}
+def fresh(at: datetime | None = None) -> list[Clause]:
+    """A little more for what is new, seen from an instant: now, if none is given."""
+    origin = at.isoformat() if at else "now"
+    decay = {"origin": origin, "scale": FRESH_SCALE, "decay": FRESH_DECAY}
     return [{"exp": {"published_at": decay}, "weight": FRESH_WEIGHT}]
 
 
@@ -210,7 +206,8 @@ def close(near: Near | None) -> list[Clause]:
     return [{"gauss": {"location": decay}, "weight": NEAR_WEIGHT}]
 
 
-def _range_or_open(name: str, bounds: Clause) -> Clause:
+def range_or_open(name: str, bounds: Clause) -> Clause:
+    """Documents whose number or day lies within bounds, or is not known."""
     unknown = {"bool": {"must_not": [{"exists": {"field": name}}]}}
     return {"bool": {"should": [{"range": {name: bounds}}, unknown], "minimum_should_match": 1}}
 

@@ -1,11 +1,13 @@
 """Turning values into what the indices hold: words, paths of codes, vectors."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from language.cleaning import fold
 from language.segmenter import segmented
 
 FloatArray = npt.NDArray[np.float32]
@@ -16,6 +18,9 @@ at blanks."""
 
 KEYWORD: dict[str, object] = {"type": "keyword"}
 FOLDED: dict[str, object] = {"type": "keyword", "normalizer": "lowercase"}
+
+_CHARACTERS = re.compile(r"[a-z0-9]+|\w")
+_BREAK = " | "  # a token that no query holds: a phrase never spans two texts
 
 _DECIMALS = 6  # beyond float32's own precision for parts of a unit vector
 
@@ -29,6 +34,15 @@ def words(*texts: str | None) -> str:
 def repeated_words(*texts: str | None) -> str:
     """Return the same as `words`, for names that come back in many documents."""
     return words(*texts)
+
+
+def characters(*texts: str | None) -> str:
+    """Return the texts cut to single characters (Latin words and numbers whole).
+
+    A phrase of such tokens is found wherever it is written, however a dictionary would cut
+    the words around it: 电焊 in 二氧化碳电焊工.
+    """
+    return _BREAK.join(" ".join(_CHARACTERS.findall(fold(text))) for text in texts if text)
 
 
 def place_path(code: int | None) -> list[str]:

@@ -14,21 +14,27 @@ from web import (
     api,
     assets,
     employer,
+    feeds,
+    job_list,  # noqa: F401 - adds its page to `public.bp`
     officer,
     organiser,
     pickers,
     public,
+    public_jobs,  # noqa: F401 - adds its pages to `public.bp`
     registration,
     seeker,
+    sitemaps,  # noqa: F401 - adds its addresses to `feeds.bp`
+    stopping,  # noqa: F401 - adds its pages to `account.bp`
     ui,
 )
-from web.api.description import with_problems
+from web.api.description import with_licence, with_problems
 from web.api.schemas import Problem
 from web.budget import start_budget
 from web.compression import start_compression
 from web.errors import refuse_input, start_errors
 from web.expired import start_expired
 from web.i18n import start_babel
+from web.limits import start_limits
 from web.resubmission import start_resubmission
 from web.security import start_security
 from web.templating import start_templating
@@ -36,6 +42,7 @@ from web.templating import start_templating
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.bp,
     public.bp,
+    feeds.bp,
     account.bp,
     registration.bp,
     seeker.bp,
@@ -72,6 +79,7 @@ def create_app() -> OpenAPI:
     start_templating(app)
     start_errors(app)
     start_expired(app)
+    start_limits(app)
     start_resubmission(app)
     if settings().environment != "production":
         start_budget(app)
@@ -92,4 +100,4 @@ def trust_proxies(app: Flask, count: int) -> None:
 
 def describe(app: OpenAPI) -> Response:
     """Return the OpenAPI 3.1 description of the JSON API, made from its code."""
-    return jsonify(with_problems(app.api_doc))
+    return jsonify(with_licence(with_problems(app.api_doc)))

@@ -31,7 +31,7 @@ def compress(response: Response) -> Response:
 
 def _is_text(response: Response) -> bool:
     kind = response.mimetype or ""
-    return kind.startswith("text/") or kind.endswith("json")
+    return kind.startswith("text/") or kind.endswith(("json", "xml"))
 
 
 def start_compression(app: Flask) -> None:

@@ -13,6 +13,8 @@ from web.assets import asset
 from web.edge import said
 from web.formats import FILTERS, page_numbers
 from web.frame import page_frame
+from web.job_posting import json_ld
+from web.list_links import feed_address, save_address
 from web.place_words import place_words
 
 HTMX = {
@@ -86,6 +88,7 @@ GLOBALS = {
     "csp_nonce": security.csp_nonce,
     "csrf_token": security.csrf_token,
     "errors_of": forms.errors_of,
+    "feed_address": feed_address,
     "form_errors": forms.form_errors,
     "here": here,
     "htmx_config": htmx_config,
@@ -94,6 +97,7 @@ GLOBALS = {
     "page_frame": page_frame,
     "page_numbers": page_numbers,
     "said": said,
+    "save_address": save_address,
     "submission_token": submission_token,
     "townships": pickers.townships,
     "typed": forms.typed,
@@ -105,5 +109,5 @@ GLOBALS = {
 def start_templating(app: Flask) -> None:
     """Give templates their globals and filters; an unknown name in a template is an error."""
     app.jinja_env.globals.update(GLOBALS, ui=UiLibrary(app.jinja_env))
-    app.jinja_env.filters.update(FILTERS, place=place_words)
+    app.jinja_env.filters.update(FILTERS, place=place_words, json_ld=json_ld)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

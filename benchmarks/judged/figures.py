@@ -19,8 +19,9 @@ from benchmarks.judged.agreement import read_repeats, summed_up
 from benchmarks.judged.employers import kinds
 from benchmarks.judged.people import FILE, FRESH_QRELS
 from benchmarks.judged.runs import Grades, Runs, read_qrels, read_runs
-from matching.evaluation.metrics import difference, judged_queries, metrics_of
+from matching.evaluation.metrics import difference, metrics_of
 from matching.evaluation.summary import OURS
+from search.evaluation.measures import judged_queries
 
 HERE = Path(__file__).parent
 SEEKER_QRELS, EMPLOYER_QRELS = HERE / "qrels.tsv", HERE / "employer_qrels.tsv"

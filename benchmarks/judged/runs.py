@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matching.evaluation.systems import Ranking
+from search.evaluation.lists import Ranking
 
 
 @dataclass(frozen=True)

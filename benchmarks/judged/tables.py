@@ -41,6 +41,7 @@ _DISTRICTS = {
 }
 """Districts that the labour site prints without their city."""
 
+_JOB51 = "postings_51job_2024.csv.gz"
 _BARE = re.compile(r"\d+\s*[-~]\s*\d+|\d{4,}")
 _HEADS = re.compile(r"招?(\d+)\s*人?")
 _YEARS = re.compile(r"\d")
@@ -131,20 +132,28 @@ def _described() -> Iterator[Row]:
 
 
 def _job51() -> Iterator[Row]:
-    rows = list(enumerate(_csv("postings_51job_2024.csv.gz")))
+    rows = list(enumerate(_csv(_JOB51)))
     hunan = [pair for pair in rows if _HUNAN.match(pair[1]["地点"])]
     others = [pair for pair in rows if _CITIES.match(pair[1]["地点"])]
-    for number, row in sorted(
-        hunan + _drawn("job51", others, JOB51_ELSEWHERE), key=lambda pair: pair[0]
-    ):
-        yield {
-            "id": f"job51:{number}",
-            "title": row["职位"],
-            "company": row["公司"],
-            "tags": [tag for tag in row["标签"].splitlines() if tag.strip()],
-            "pay": row["薪资"],
-            "place": row["地点"],
-        }
+    drawn = hunan + _drawn("job51", others, JOB51_ELSEWHERE)
+    yield from (_job51_row(*pair) for pair in sorted(drawn, key=lambda pair: pair[0]))
+
+
+def job51_drawn(name: str, most: int) -> list[Row]:
+    """Return a draw of that table from all places, another one for every name."""
+    rows = list(enumerate(_csv(_JOB51)))
+    return [_known(_job51_row(*pair)) for pair in _drawn(name, rows, most)]
+
+
+def _job51_row(number: int, row: Row) -> Row:
+    return {
+        "id": f"job51:{number}",
+        "title": row["职位"],
+        "company": row["公司"],
+        "tags": [tag for tag in row["标签"].splitlines() if tag.strip()],
+        "pay": row["薪资"],
+        "place": row["地点"],
+    }
 
 
 def _python18() -> Iterator[Row]:

@@ -5,6 +5,7 @@ the number is opened only when it goes to the gateway.
 """
 
 from marketplace.delivery.announcements import tell_recommended
+from marketplace.delivery.compose import Audience, Draft, audience, posting_params, queue_for_people
 from marketplace.delivery.errors import MessageNotFound, MessageNotParked
 from marketplace.delivery.file_gateway import FileGateway, sms_gateway
 from marketplace.delivery.gateway import (
@@ -54,7 +55,9 @@ from marketplace.delivery.texts import msgid, render
 
 __all__ = [
     "EVENT_HANDLERS",
+    "Audience",
     "Channel",
+    "Draft",
     "FileGateway",
     "GatewayCode",
     "GatewayRefused",
@@ -74,6 +77,7 @@ __all__ = [
     "SmsReply",
     "Taken",
     "Topic",
+    "audience",
     "claim_due",
     "count_parked_messages",
     "count_unread",
@@ -84,6 +88,8 @@ __all__ = [
     "list_of_person",
     "list_parked_messages",
     "msgid",
+    "posting_params",
+    "queue_for_people",
     "queue_reminders",
     "read_all",
     "read_message",

@@ -33,6 +33,7 @@ class Topic(StrEnum):
     APPLICATION = "application"
     REMINDER = "reminder"
     ANSWER = "answer"  # to the person's own text message
+    SAVED_SEARCH = "saved_search"  # new postings of a search that the person keeps
     REVIEW = "review"  # of an employer's posting
 
 

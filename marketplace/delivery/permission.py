@@ -17,7 +17,12 @@ from tenants.work import Work
 
 S = MessageState
 NEEDS_RECOMMENDATION = (Topic.RECOMMENDATION,)
-NEEDS_OPEN_POSTING = (Topic.RECOMMENDATION, Topic.REMINDER, Topic.INVITATION)
+NEEDS_OPEN_POSTING = (
+    Topic.RECOMMENDATION,
+    Topic.REMINDER,
+    Topic.INVITATION,
+    Topic.SAVED_SEARCH,
+)
 
 
 @dataclass(frozen=True)

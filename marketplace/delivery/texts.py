@@ -30,6 +30,11 @@ TEXTS = {
         "【%(sign)s】%(company)s的面谈邀请（%(title)s）还在等您答复。"
         "同意请回复1，不同意回复2，不再接收短信回复0。"
     ),
+    "digest": N_("您保存的搜索有 %(count)s 个新岗位。最新的是：%(title)s，%(company)s，%(pay)s。"),
+    "digest_sms": N_(
+        "【%(sign)s】您保存的搜索有%(count)s个新岗位，最新：%(title)s，%(company)s，%(pay)s。"
+        "请登录查看。%(stop)s不再接收短信回复0。"
+    ),
     "rejected": N_("%(company)s没有继续“%(title)s”的录用流程。我们会继续为您推荐其他岗位。"),
     "hired": N_("%(company)s已登记录用您为“%(title)s”。祝您工作顺利。"),
     "help_sms": N_(
@@ -47,6 +52,9 @@ TEXTS = {
     "employer_applied": N_("有一位求职者申请了“%(title)s”。请在应聘列表中查看并邀约。"),
     "employer_accepted": N_("一位求职者接受了“%(title)s”的面谈邀请，现在可以查看联系方式。"),
     "employer_declined": N_("一位求职者没有接受“%(title)s”的面谈邀请。"),
+    "employer_keeping": N_(
+        "您为“%(title)s”录用的人入职已满 %(days)d 天。请在应聘列表中登记：仍在岗，或已离职。"
+    ),
     "employer_withdrawn": N_("一位求职者撤回了对“%(title)s”的申请。"),
 }
 

@@ -3,9 +3,11 @@
 The model room: other rooms copy its shape.
 """
 
+from marketplace.postings.catalogue import open_pages, open_ranges
 from marketplace.postings.content import PostingContent
 from marketplace.postings.errors import (
     EmployerNotVerified,
+    FeedPositionUnknown,
     PlaceUnknown,
     PostingNotFound,
     PostingNotOpen,
@@ -19,6 +21,7 @@ from marketplace.postings.imports import SourcedPosting, Taken, publish_taken, t
 from marketplace.postings.models import (
     Posting,
     PostingStatus,
+    PostingTrace,
     Precision,
     PublishedPosting,
     Reserved,
@@ -57,10 +60,32 @@ from marketplace.postings.service import (
     submit_posting,
     withdraw_posting,
 )
+from marketplace.postings.settings import PUBLIC_DATA_CC0
+from marketplace.postings.similar import list_newest_like
+from marketplace.postings.traces import (
+    BEGIN_FEED_ANEW,
+    SETTLED_AT_ONCE,
+    Change,
+    ChangeKind,
+    Changes,
+    changed_at,
+    find_trace,
+    list_changes,
+    opened_since,
+    settle,
+    unsettled_tenants,
+)
 
 __all__ = [
+    "BEGIN_FEED_ANEW",
+    "PUBLIC_DATA_CC0",
+    "SETTLED_AT_ONCE",
     "SHORTEST_DUTIES",
+    "Change",
+    "ChangeKind",
+    "Changes",
     "EmployerNotVerified",
+    "FeedPositionUnknown",
     "Finding",
     "IndexRow",
     "OpenPosting",
@@ -74,6 +99,7 @@ __all__ = [
     "PostingNotReady",
     "PostingPublished",
     "PostingStatus",
+    "PostingTrace",
     "Precision",
     "PublishedPosting",
     "Reserved",
@@ -86,12 +112,16 @@ __all__ = [
     "access_posting",
     "approve_posting",
     "blocking",
+    "changed_at",
     "close_due_postings",
     "count_by_status",
     "create_posting",
     "edit_posting",
+    "find_trace",
     "findings",
     "index_rows",
+    "list_changes",
+    "list_newest_like",
     "list_newest_published",
     "list_of_employer",
     "list_versions",
@@ -99,16 +129,21 @@ __all__ = [
     "mark_filled",
     "neighbours_in_review",
     "open_due_postings",
+    "open_pages",
     "open_postings",
+    "open_ranges",
     "open_state",
     "open_versions",
+    "opened_since",
     "pause_posting",
     "posting_findings",
     "publish_taken",
     "resume_posting",
     "return_posting",
     "review_queue",
+    "settle",
     "submit_posting",
     "take_postings",
+    "unsettled_tenants",
     "withdraw_posting",
 ]

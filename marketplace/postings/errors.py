@@ -70,3 +70,9 @@ class ReviewNoteMissing(Invalid):
     """A posting is returned with words that tell the employer what to change."""
 
     message = N_("请写明退回原因和修改办法，用人单位会看到这段话。")
+
+
+class FeedPositionUnknown(Invalid):
+    """A cursor of the change feed that this database never gave."""
+
+    message = N_("since 不是本接口给出的位置，或系统已从备份恢复。请不带 since 重新读取全部岗位。")

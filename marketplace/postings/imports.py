@@ -19,6 +19,7 @@ from marketplace.postings.models import Posting, PostingStatus, PublishedPosting
 from marketplace.postings.projection import CONTENT, project
 from marketplace.postings.rules import blocking, findings
 from marketplace.postings.settings import LONGEST_VALIDITY_DAYS, REVIEW_DAYS
+from marketplace.postings.traces import trace_opened
 from runtime.clock import china_date
 from runtime.workdays import due_at
 from tenants.access import Permission
@@ -214,6 +215,7 @@ def _project_all(work: Work, fit: Sequence[tuple[Posting, str]]) -> None:
             for posting, employer_name in fit
         ],
     )
+    trace_opened(work, [posting for posting, _ in fit])
     work.session.execute(
         insert(_table_of(AuditEntry)), [_approval(work, posting) for posting, _ in fit]
     )

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Sequence,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from tenants.database import Base, TenantOwned
@@ -135,3 +143,39 @@ class PublishedPosting(ContentColumns, TenantOwned, Base):
     source: Mapped[str | None]
     published_at: Mapped[datetime]
     version: Mapped[int]
+
+
+TRACE_POSITIONS = Sequence("posting_trace_position", metadata=Base.metadata)
+
+
+class PostingTrace(TenantOwned, Base):
+    """What the public saw of a posting: one row from its first publication on, for good.
+
+    Readable from every tenant like the projection, and holds of a closed posting only its
+    occupation and place. `position` is where its last change stands in the feed, None until
+    that change is settled; `opened_position` where it last became public. `opened` marks a
+    change not yet settled that made it public.
+    """
+
+    __tablename__ = "posting_trace"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "posting_id"], ["posting.tenant_id", "posting.id"], ondelete="CASCADE"
+        ),
+        Index("ix_posting_trace_id", "posting_id"),
+        Index("ix_posting_trace_position", "position"),
+        Index("ix_posting_trace_tenant_position", "tenant_id", "position"),
+        Index(
+            "ix_posting_trace_opened", "tenant_id", "opened_at", postgresql_where=text("is_open")
+        ),
+        Index("ix_posting_trace_unsettled", "tenant_id", postgresql_where=text("position IS NULL")),
+    )
+    posting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    is_open: Mapped[bool]
+    opened: Mapped[bool]
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    occupation_code: Mapped[str | None]
+    place_code: Mapped[int | None] = mapped_column(BigInteger)
+    position: Mapped[int | None] = mapped_column(BigInteger)
+    opened_position: Mapped[int | None] = mapped_column(BigInteger)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import class_mapper
 from marketplace.employers import Employer
 from marketplace.postings.events import PostingChanged
 from marketplace.postings.models import ContentColumns, Posting, PostingStatus, PublishedPosting
+from marketplace.postings.traces import trace_closed, trace_opened
 from tenants.work import Work
 
 CONTENT = [
@@ -25,8 +26,10 @@ def project(work: Work, posting: Posting) -> None:
     work.session.flush()
     if posting.status is PostingStatus.PUBLISHED:
         _write(work, posting)
+        trace_opened(work, [posting])
     else:
         _remove(work, posting)
+        trace_closed(work, posting.id)
     work.emit(PostingChanged(posting_id=posting.id))
 
 

@@ -14,3 +14,9 @@ LONGEST_VALIDITY_DAYS = TenantSetting(
     minimum=7,
     maximum=365,
 )
+PUBLIC_DATA_CC0 = TenantSetting(
+    "postings.public_data_cc0",
+    bool,
+    default=False,
+    label=N_("公开岗位数据按 CC0 1.0 提供，任何人可自由使用"),
+)

@@ -83,6 +83,7 @@ from marketplace.recommendations.service import (
     mark_opened,
     record_recommendations,
 )
+from marketplace.recommendations.snapshots import Snapshot, whole_facts
 from marketplace.recommendations.standing import (
     NewStanding,
     StandingPart,
@@ -123,6 +124,7 @@ __all__ = [
     "RecommendationsRecorded",
     "Recommended",
     "ShownRow",
+    "Snapshot",
     "StandingPart",
     "access_cycle",
     "access_recommendation",
@@ -172,4 +174,5 @@ __all__ = [
     "store_standing",
     "store_standing_postings",
     "take_unsent",
+    "whole_facts",
 ]

@@ -5,8 +5,9 @@ which ranks better. The filter is the same for all, for filtering alone doubles
 a baseline.
 """
 
-from matching.evaluation.metrics import Qrels, metrics_of
+from matching.evaluation.metrics import metrics_of
 from matching.evaluation.scene import Scene, Side
-from matching.evaluation.systems import SYSTEMS, Ranking, rankings
+from matching.evaluation.systems import SYSTEMS, rankings
+from search.evaluation import Qrels, Ranking
 
 __all__ = ["SYSTEMS", "Qrels", "Ranking", "Scene", "Side", "metrics_of", "rankings"]

@@ -6,20 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.evaluation.systems import Ranking
-
-Qrels = Mapping[str, Mapping[str, int]]
-"""Query → document → grade, 0 to 3."""
+from search.evaluation.lists import Ranking
+from search.evaluation.measures import Qrels, Values, gain, interval, judged_queries
 
 TOP = 10
 SUITABLE = 2
 """Grade from which on a document counts as found; in a set of 0 and 1 it is 1."""
-
-RESAMPLES = 10_000
-SEED = 20260301
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -42,11 +35,6 @@ class Measured:
         return {name: round(float(values.mean()), 4) for name, values in named.items()}
 
 
-def judged_queries(qrels: Qrels) -> list[str]:
-    """Return the queries that have a document of any worth: of the others no order is better."""
-    return [query for query, grades in qrels.items() if max(grades.values(), default=0) > 0]
-
-
 def metrics_of(rankings: Sequence[Ranking], qrels: Qrels) -> Measured:
     """Measure a system: nDCG@10 with gain 2^grade - 1, recall@100, success@10, share judged.
 
@@ -67,18 +55,13 @@ def metrics_of(rankings: Sequence[Ranking], qrels: Qrels) -> Measured:
 def _row(documents: list[str], grades: Mapping[str, int], enough: int) -> tuple[float, ...]:
     top = documents[:TOP]
     good = {document for document, grade in grades.items() if grade >= enough}
-    ideal = _gain(sorted(grades.values(), reverse=True)[:TOP])
+    ideal = gain(sorted(grades.values(), reverse=True)[:TOP])
     return (
-        _gain([grades.get(document, 0) for document in top]) / ideal,
+        gain([grades.get(document, 0) for document in top]) / ideal,
         len(good.intersection(documents)) / len(good) if good else 0.0,
         float(not good.isdisjoint(top)),
         sum(document in grades for document in top) / len(top) if top else 0.0,
     )
-
-
-def _gain(grades: Sequence[int]) -> float:
-    gains = np.exp2(np.maximum(grades, 0)) - 1
-    return float((gains / np.log2(np.arange(len(gains)) + 2)).sum())
 
 
 def difference(ours: Values, theirs: Values) -> dict[str, float]:
@@ -88,12 +71,4 @@ def difference(ours: Values, theirs: Values) -> dict[str, float]:
     ----------
     Sakai, "Evaluating evaluation metrics based on the bootstrap", 2006.
     """
-    gaps = ours - theirs
-    random = np.random.default_rng(SEED)
-    means = [
-        gaps[random.integers(0, len(gaps), (500, len(gaps)))].mean(axis=1)
-        for _ in range(RESAMPLES // 500)
-    ]
-    low, high = np.percentile(np.concatenate(means), [2.5, 97.5])
-    named = {"mean": gaps.mean(), "low": low, "high": high}
-    return {name: round(float(value), 4) for name, value in named.items()}
+    return interval(ours - theirs)

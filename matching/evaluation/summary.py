@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.evaluation.metrics import Measured, Qrels, difference, judged_queries
+from matching.evaluation.metrics import Measured, difference
+from search.evaluation.measures import Qrels, judged_queries
 
 OURS = "whole"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,20 +17,12 @@ from matching.features.work import occupation_levels
 from matching.ranker import FixedWeights, Score
 from matching.retrieval import find_candidates
 from matching.scoring import score_pairs
+from search.evaluation.lists import Ranking
 
 SEED = 20260301
 DEPTH = 100
 
 System = Callable[[Scene], Values]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """One query's list by one system: documents and falling scores, best first."""
-
-    query: str
-    documents: list[str]
-    scores: list[float]
 
 
 def rankings(scene: Scene, system: System) -> Iterator[Ranking]:

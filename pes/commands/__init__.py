@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "train": "models",
     "models": "models",
     "understand": "understand",
+    "search": "search",
     "reindex": "reindex",
     "reconcile": "reconcile",
     "audit": "audit",

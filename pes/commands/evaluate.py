@@ -1,6 +1,6 @@
 """`pes evaluate matching`: runs of several systems over the same pairs, and their figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,18 +8,20 @@ import typer
 from rich.table import Table
 
 from language.encoder import encoder
-from matching.evaluation import SYSTEMS, Qrels, Ranking, Scene, Side, metrics_of, rankings
+from matching.evaluation import SYSTEMS, Scene, Side, metrics_of, rankings
 from matching.evaluation.summary import summary
 from matching.scratch import ScratchSet
-from pes.files import LineInvalid, numbered_lines, read_rows, written
+from pes.commands import evaluate_search
 from pes.output import JsonFlag, note, show_json, show_text
 from pes.servers.model import ensure_model
+from pes.trec import read_named_rows, read_qrels, write_run
 from runtime.clock import today
 from runtime.settings import settings, state_dir
 
 app = typer.Typer()
-group = typer.Typer(help="用评判过的数据衡量匹配", no_args_is_help=True)
+group = typer.Typer(help="用评判过的数据衡量匹配和搜索", no_args_is_help=True)
 app.add_typer(group, name="evaluate")
+group.command("search", help=evaluate_search.HELP)(evaluate_search.search)
 
 PostingsOption = Annotated[Path, typer.Option("--postings", help="岗位文件（JSON 行）")]
 ProfilesOption = Annotated[Path, typer.Option("--profiles", help="求职者文件（JSON 行）")]
@@ -28,10 +30,6 @@ QrelsOption = Annotated[
 ]
 RunOption = Annotated[Path, typer.Option("--run", help="结果文件夹，每种方法一个 .run 文件")]
 SideOption = Annotated[Side, typer.Option("--side", help="谁来找：seeker 求职者，employer 单位")]
-
-BLANK_ID = "编号里有空白，无法写入 TREC 文件。"
-NOT_A_JUDGEMENT = "应为“查询 0 文档 等级”四列，等级为整数。"
-_LEAST_STEP = 1e-6
 
 
 @group.command("matching", help="用六种方法给同样的可推荐对排序，写出 TREC 文件；有评判时给出指标")
@@ -44,15 +42,15 @@ def matching(
     as_json: JsonFlag = False,
 ) -> None:
     """Rank with every system, write the runs, measure them where there are judgements."""
-    judged = _read_qrels(qrels) if qrels else None
-    scratch = ScratchSet.of(_rows(postings), _rows(profiles), today())
+    judged = read_qrels(qrels) if qrels else None
+    scratch = ScratchSet.of(read_named_rows(postings), read_named_rows(profiles), today())
     ensure_model(settings().model_dir, state_dir() / "logs" / "model.log", note)
     scene = Scene.of(scratch, encoder().encode, side)
     run.mkdir(parents=True, exist_ok=True)
     measured = {}
     for name, system in SYSTEMS.items():
         lists = list(rankings(scene, system))
-        _write(run / f"{name}.run", name, lists)
+        write_run(run / f"{name}.run", name, lists)
         if judged is not None:
             measured[name] = metrics_of(lists, judged)
     answer = _counts(scene, run)
@@ -60,40 +58,6 @@ def matching(
         groups = {} if side is Side.EMPLOYER else _groups(scratch)
         answer |= {"metrics": summary(measured, judged, groups)}
     show_json(answer) if as_json else show_text(_table(answer))
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    rows = read_rows(path)
-    for number, row in enumerate(rows, 1):
-        if row["id"].split() != [row["id"]]:
-            raise LineInvalid(name=path.name, line=number, what=BLANK_ID)
-    return rows
-
-
-def _read_qrels(path: Path) -> Qrels:
-    """Read judgements in TREC form."""
-    grades: dict[str, dict[str, int]] = {}
-    for number, line in numbered_lines(path):
-        try:
-            query, _, document, grade = line.split()
-            grades.setdefault(query, {})[document] = int(grade)
-        except ValueError as error:
-            raise LineInvalid(name=path.name, line=number, what=NOT_A_JUDGEMENT) from error
-    return grades
-
-
-def _write(path: Path, tag: str, lists: list[Ranking]) -> None:
-    with written(path) as stream:
-        stream.writelines(line for ranking in lists for line in _lines(ranking, tag))
-
-
-def _lines(ranking: Ranking, tag: str) -> Iterator[str]:
-    """Lines in TREC form; scores are made to fall, as readers sort by them."""
-    before = float("inf")
-    pairs = zip(ranking.documents, ranking.scores, strict=True)
-    for place, (document, score) in enumerate(pairs, 1):
-        before = min(round(score, 6), before - _LEAST_STEP)
-        yield f"{ranking.query} Q0 {document} {place} {before:.6f} {tag}\n"
 
 
 def _groups(scratch: ScratchSet) -> dict[str, tuple[str, ...]]:

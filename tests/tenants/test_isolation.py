@@ -16,7 +16,7 @@ from tenants.work import begin, begin_platform
 from tests.make.postings import content, draft_posting
 from tests.world import TenantWorld
 
-SHARED_READ = {"published_posting", "tenant_setting_bound"}
+SHARED_READ = {"published_posting", "posting_trace", "tenant_setting_bound"}
 
 
 def test_every_table_with_a_tenant_has_forced_row_level_security(deployment: Addresses) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from marketplace.employers import EmployerDetails, list_unverified, register_employer
+from marketplace.saved_searches import stop_token
 from marketplace.seekers import Section
 from pes.servers import Addresses
 from tenants.access import Role
@@ -27,6 +28,7 @@ from tests.make.imports import waiting_import
 from tests.make.many import published_postings
 from tests.make.postings import submitted_posting
 from tests.make.recommendations import finished_cycle
+from tests.make.saved_searches import kept_search, told_digest
 from tests.make.seekers import newcomer, ready_seeker
 from tests.world import PASSWORD, TenantWorld
 from web.app import create_app
@@ -77,11 +79,17 @@ def city(tenant: TenantWorld) -> City:
         in_group(tenant, other.id)
         invited(tenant, other.id, shown[number])
     told(tenant, person.id, *shown)
+    search_id = kept_search(tenant, person.id)
+    for words in ("电工", "保洁员"):
+        kept_search(tenant, person.id, words)
     pairs = [(other.id, shown[-1]) for other in (person, *others)]
     ids = {
         "posting_id": shown[-1],
         "seeker_id": person.id,
         "application_id": application.id,
+        "search_id": search_id,
+        "digest_id": told_digest(tenant, person.id, search_id, *shown),
+        "token": stop_token(tenant.code, person.id),
         "fair_id": announced_fair(tenant).id,
         "cycle_id": finished_cycle(tenant, pairs),
         "import_id": waiting_import(tenant),

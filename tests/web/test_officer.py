@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from marketplace.postings import PUBLIC_DATA_CC0
 from marketplace.recommendations import open_cycle
 from tenants.access import Role
 from tests.make.postings import draft_posting, submitted_posting
@@ -122,3 +123,17 @@ def test_the_chain_is_checked(client: FlaskClient, tenant: TenantWorld) -> None:
     sign_in(client, tenant, Role.TENANT_ADMINISTRATOR)
     fields = fields_of(client, "/officer/audit")
     assert "全部完整" in client.post("/officer/audit/verify", data=fields).text
+
+
+def test_a_setting_that_is_yes_or_no_is_asked_in_words(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    address = f"/officer/settings/{PUBLIC_DATA_CC0.name}"
+    sign_in(client, tenant, Role.TENANT_ADMINISTRATOR)
+    for value, shown in (("true", "是"), ("false", "否")):
+        client.post(address, data={"value": value, **fields_of(client, address)})
+        page = client.get("/officer/settings").text
+        assert f"{PUBLIC_DATA_CC0.label}</dt><dd>{shown}</dd>" in page
+    history = client.get(address).text
+    assert "是 → 否" in history
+    assert "False" not in history

@@ -20,8 +20,10 @@ from tests.make.delivery import told
 from tests.make.fairs import planned_fair
 from tests.make.groups import in_group
 from tests.make.imports import waiting_import
+from tests.make.pool import raised_alarm
 from tests.make.postings import published_posting, submitted_posting
 from tests.make.recommendations import finished_cycle
+from tests.make.saved_searches import kept_search, told_digest
 from tests.make.seekers import ready_seeker
 from tests.world import PASSWORD, TenantWorld
 from web.app import create_app
@@ -37,7 +39,10 @@ ALLOWED: dict[str, set[Role]] = {
     "api_officer": STAFF,
     "api_organiser": {Role.FAIR_ORGANISER},
 }
-OPEN = {"public", "account", "registration", "pickers", "assets", "ui", "api_jobs", "api_session"}
+OPEN = {
+    "public", "feeds", "account", "registration", "pickers", "assets", "ui", "api_jobs",
+    "api_changes", "api_session",
+}  # fmt: skip
 SIGNED_IN = {"employer.register_form", "employer.register"}
 ROLES = (*sorted({role for roles in ALLOWED.values() for role in roles}), Role.PLATFORM_OPERATOR)
 CHOICES = {"name": "wants", "act": "", "purpose": "sms", "section": "wants"}
@@ -46,7 +51,7 @@ BODY = {
     "evidence": "社区认定表", "group": "disabled", "source": "certification", "employer_id": "1",
     "held_on": "2027-03-08", "opens_at": "09:00", "closes_at": "12:00", "place_code": 430104,
     "address": "市民广场", "booths": 3, "version": 1,
-    "held_on_year": "2027", "held_on_month": "3", "held_on_day": "8",
+    "posting": "1", "held_on_year": "2027", "held_on_month": "3", "held_on_day": "8",
 }  # fmt: skip
 REASONS = {"officer.end_membership": "employed", "officer.reveal": "电话通知面试"}
 
@@ -87,6 +92,7 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
     person = ready_seeker(other_tenant)
     application = invited(other_tenant, person.id, shown.id)
     message = told(other_tenant, person.id, shown.id)
+    search_id = kept_search(other_tenant, person.id)
     with other_tenant.as_system() as work:
         message_id = work.session.scalar(text("SELECT max(id) FROM message"))
         row_id = work.session.scalar(text("SELECT max(id) FROM outbox"))
@@ -96,6 +102,8 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
         "posting_id": hidden.id,
         "seeker_id": person.id,
         "application_id": application.id,
+        "search_id": search_id,
+        "digest_id": told_digest(other_tenant, person.id, search_id, shown.id),
         "employer_id": hidden.employer_id,
         "fair_id": planned_fair(other_tenant).id,
         "cycle_id": finished_cycle(other_tenant, [(person.id, shown.id)]),
@@ -105,6 +113,7 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
         "row_id": row_id,
         "import_id": waiting_import(other_tenant),
         "job_id": row_id,
+        "alarm_id": raised_alarm(other_tenant),
     }
     return Strangers(other_tenant, ids)
 

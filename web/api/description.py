@@ -5,6 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel, create_model
 
+from tenants.work import begin
+from web.data_licence import CC0_ADDRESS, licence_of
+from web.edge import visitor
+from web.translate import gettext
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -24,3 +29,17 @@ def with_problems(described: dict[str, Any]) -> dict[str, Any]:
                     content = response.get("content", {})
                     response["content"] = {PROBLEM_JSON: next(iter(content.values()))}
     return described
+
+
+def with_licence(described: dict[str, Any]) -> dict[str, Any]:
+    """Return the description with what the visitor's tenant says of the rights in its data."""
+    with begin(visitor(), read_only=True) as work:
+        licence = licence_of(work)
+    if licence is None:
+        return described
+    text = gettext(
+        "岗位数据按 CC0 1.0 提供，可自由使用，无需署名：%(address)s", address=CC0_ADDRESS
+    )
+    info = described["info"]
+    said = {**info, "description": f"{info['description']}\n\n{text}", "x-data-licence": licence}
+    return {**described, "info": said}

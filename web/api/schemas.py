@@ -1,9 +1,9 @@
 """What the API answers with."""
 
 from datetime import date, datetime, time
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 from marketplace.postings import Finding, Posting, PublishedPosting
 
@@ -184,6 +184,12 @@ class CycleAnswer(Answer):
     by_group: dict[str, Any]
 
 
+ChinaTime = Annotated[
+    time, WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d:\d\d(\.\d+)?$"})
+]
+"""A time of day in China: JSON Schema's own "time" would ask for an offset."""
+
+
 class FairAnswer(Answer):
     """A fair. Times are China time."""
 
@@ -191,8 +197,8 @@ class FairAnswer(Answer):
     title: str
     summary: str
     held_on: date
-    opens_at: time
-    closes_at: time
+    opens_at: ChinaTime
+    closes_at: ChinaTime
     place_code: int
     address: str
     booths: int

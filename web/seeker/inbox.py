@@ -3,7 +3,7 @@
 from flask import Response, url_for
 
 from marketplace import delivery
-from marketplace.delivery import Message
+from marketplace.delivery import Message, Topic
 from tenants.work import begin
 from web.edge import current_actor, redirect_to, respond
 from web.seeker.blueprint import bp
@@ -39,6 +39,8 @@ def _text(message: Message) -> str:
 
 
 def _target(message: Message) -> str:
+    if message.topic is Topic.SAVED_SEARCH:
+        return url_for("seeker.digest", digest_id=message.params["digest_id"])
     if message.application_id is not None:
         return url_for("seeker.invitation", application_id=message.application_id)
     if message.recommendation_id is not None:

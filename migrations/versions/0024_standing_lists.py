@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.rls import enable_tenant_rls
 
-revision = "0018"
-down_revision = "0014"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
