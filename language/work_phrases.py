@@ -3,6 +3,8 @@
 import re
 from functools import cache, lru_cache
 
+from language.classification import occupations
+from language.cleaning import fold
 from language.occupation_lexicon import Mention, mentions, names
 from language.resources import rows
 
@@ -33,6 +35,27 @@ def as_named(plain: str) -> str:
 
 
 def _told(plain: str) -> list[Mention]:
+    return [*_phrased(plain), *_whole_classes(plain)]
+
+
+def _whole_classes(plain: str) -> list[Mention]:
+    """Names of wider classes (保安服务人员), each with its own code."""
+    return [
+        Mention(name, start, start + len(name), (code,))
+        for name, code in _classes().items()
+        if (start := plain.find(name)) >= 0
+    ]
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Codes of 中类 and 小类 by their titles, the narrower before the wider of one title."""
+    wider = [one for level in (3, 2) for one in occupations(level)]
+    titles = {fold(one.title): one.code for one in reversed(wider)}
+    return {title: code for title, code in titles.items() if title not in names()}
+
+
+def _phrased(plain: str) -> list[Mention]:
     return [
         Mention(match[0], *match.span(), codes)
         for _, codes, pattern in _phrases()

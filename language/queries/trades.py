@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from language.classification import occupations
+from language.classification import DETAILED_LEVEL, occupations
 from language.occupation_lexicon import Mention, generic, names, of_many
 from language.occupation_neighbours import vote
 from language.occupations import guess_occupations
@@ -73,15 +73,16 @@ def _guesses(piece: str) -> tuple[tuple[str, float], ...]:
 
 
 def classes_above(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The 小类 and the 中类 of the likeliest code, the nearest first."""
-    above = codes[0].rsplit("-", 1)[0] if codes else ""
-    return (above, above.rsplit("-", 1)[0]) if above else ()
+    """The 小类 and the 中类 of the likeliest code, the nearest first; of a class what is wider."""
+    parts = codes[0].split("-") if codes else []
+    return tuple("-".join(parts[:level]) for level in (3, 2) if level < len(parts))
 
 
 @lru_cache(_REMEMBERED)
 def akin(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of level 4 akin to a trade: of names like it, then of its own 小类."""
+    """Codes of level 4 akin to a trade: of names like it, then of its own class."""
     shares = vote(name).shares
     alike = sorted((c for c in shares if shares[c] >= _AKIN), key=lambda c: (-shares[c], c))
-    beside = [one.code for one in occupations(parent=classes_above(codes)[0])] if codes else []
+    above = codes[0] if len(codes[0].split("-")) < DETAILED_LEVEL else classes_above(codes)[0]
+    beside = [one.code for one in occupations(parent=above)]
     return tuple(dict.fromkeys(c for c in [*alike, *beside] if c not in codes))[:_MOST_AKIN]
