@@ -15,9 +15,10 @@ _REMEMBERED = 2048
 def trades_told(plain: str) -> tuple[Mention, ...]:
     """Trades folded text names or tells of; of two that overlap the longer, then the earlier.
 
-    A name that holds what tells of work (修车工) stays; 带小孩 goes before 小孩.
+    A name that holds what tells of work (修车工) stays; words that tell of work and are a
+    name as well (照顾老人) stand for the codes of both.
     """
-    told = [*mentions(plain), *_told(plain)]
+    told = [*_told(plain), *mentions(plain)]
     kept: list[Mention] = []
     for each in sorted(told, key=lambda one: (-one.length, one.start)):
         if not any(each.start < other.end and other.start < each.end for other in kept):
@@ -25,12 +26,16 @@ def trades_told(plain: str) -> tuple[Mention, ...]:
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
+def is_told(mention: Mention) -> bool:
+    """Tell whether words that tell of work were read, not just a name of the lexicon."""
+    return names().get(mention.name) != mention.codes
+
+
 def as_named(plain: str) -> str:
     """The text with the name of the trade in place of words that tell of it."""
     for name, _, pattern in _phrases():
         for match in reversed(list(pattern.finditer(plain))):
-            if match[0] not in names():
-                plain = plain[: match.start()] + name + plain[match.end() :]
+            plain = plain[: match.start()] + name + plain[match.end() :]
     return plain
 
 
@@ -57,10 +62,9 @@ def _classes() -> dict[str, str]:
 
 def _phrased(plain: str) -> list[Mention]:
     return [
-        Mention(match[0], *match.span(), codes)
+        Mention(match[0], *match.span(), tuple(dict.fromkeys([*codes, *names().get(match[0], ())])))
         for _, codes, pattern in _phrases()
         for match in pattern.finditer(plain)
-        if match[0] not in names()
     ]
 
 

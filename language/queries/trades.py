@@ -11,6 +11,7 @@ from language.occupations import guess_occupations
 from language.queries.fillers import without_fillers
 from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind
+from language.work_phrases import is_told
 
 _PIECE = re.compile(r"[\w+#.&/·-]+")
 _SURE = 0.5
@@ -52,8 +53,8 @@ def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
 
 def _tells(mention: Mention, *, alone: bool) -> bool:
     """Tell whether a name says which trade: 主管 does not, 老师 only alone."""
-    if mention.name not in names():
-        return True  # told in words of every day
+    if is_told(mention):
+        return True
     if of_many(mention.name):
         return names()[mention.name] == names()[_ANY_WORKER]
     return alone or mention.name not in generic()
@@ -61,7 +62,7 @@ def _tells(mention: Mention, *, alone: bool) -> bool:
 
 def _named(piece: str, mention: Mention, *, alone: bool) -> Found:
     """A name with its codes; where it is the only one, the words around it say which is meant."""
-    guessing = alone and mention.name in names()
+    guessing = alone and not is_told(mention)
     likely = [code for code, p in _guesses(piece) if p >= _SURE] if guessing else []
     codes = tuple(dict.fromkeys([*likely, *mention.codes]))
     return Found(ChipKind.OCCUPATION, mention.start, mention.end, codes)
