@@ -92,9 +92,10 @@ def _means_something(typed: str, best: NearName) -> bool:
 
 
 def _is_sure(typed: str, best: NearName, named: list[Found]) -> bool:
-    """Tell whether to look for a name unasked: nothing typed says anything, or all of it sounds."""
+    """Tell whether to look for a name unasked: nothing typed says anything, or all of it fits."""
     if not typed.isascii() and made_of_words(typed):
-        return best.likeness is Likeness.SPELT and len(typed) >= _LEAST_OF_WORDS
+        whole = best.likeness in {Likeness.SPELT, Likeness.LEFT_OUT}
+        return whole and len(typed) >= _LEAST_OF_WORDS
     if named and not re.search("[a-z]", typed):
         least = _LEAST_SWAPPED if best.likeness is Likeness.SWAPPED else _LEAST_OF_WORDS
         return best.likeness in _PLAIN_SLIPS and len(typed) >= least
