@@ -68,6 +68,12 @@ def _longer(typed: str, found: tuple[NearName, ...]) -> tuple[NearName, ...]:
     return tuple(each for each in longer if each.term.name not in known)
 
 
+def same_sound(name: str) -> tuple[NearName, ...]:
+    """Names of trades spelt like a name that is a term itself, the commonest first."""
+    others = (each for each in _spelling(name) if each.term.kind is TermKind.OCCUPATION)
+    return _ranked((each for each in others if each.term.name != name), _LOOKED_AT)
+
+
 def two_names(typed: str) -> tuple[tuple[NearName, ...], ...]:
     """A place and a trade, in either order, whose letters were typed as one word."""
     if not typed.isascii() or len(typed) > _LONGEST:

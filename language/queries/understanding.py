@@ -10,20 +10,22 @@ from language.cleaning import fold_in_place
 from language.conditions import Condition
 from language.education import Education
 from language.fields import Raw, number_of, text_of
-from language.occupation_lexicon import Mention, mentions
+from language.occupation_lexicon import Mention
 from language.occupations import guess_occupations
 from language.pay import PayBasis, parse_pay
 from language.places import Place, find_place, place
 from language.queries.chips import LONGEST_QUERY, chips_of, contradictions_of
 from language.queries.corrections import corrections
+from language.queries.fillers import padded, without_fillers
 from language.queries.found import Found, blanked, settled
 from language.queries.pay_asked import bounds_fen, pay_found
 from language.queries.places_named import places_found, without_cut_cities
 from language.queries.structure import Chip, ChipKind, Suggestion, UnderstoodQuery
-from language.queries.trades import FILLERS, trades_found
+from language.queries.trades import trades_found
 from language.queries.wishes import facts_found, nearness_found, told_apart
 from language.skills import skill_spans
 from language.spans import Span, Value
+from language.work_phrases import as_named, trades_told
 
 Code = TypeVar("Code", bound=StrEnum)
 _STAYS = frozenset(  # what is looked for in the words of postings as well
@@ -63,7 +65,7 @@ def understand_query(raw: Raw) -> UnderstoodQuery:
         skills=_skills(plain, found),
         excludes=_typed(Condition, refused),
         excluded_benefits=_typed(Benefit, refused),
-        excluded_occupations=tuple(value for value in refused if value in table()),
+        excluded_occupations=_refused_trades(refused, _values(chips, ChipKind.OCCUPATION)),
         chips=chips,
         contradictions=contradictions_of(chips),
         corrected=corrected,
@@ -81,7 +83,7 @@ def _found(plain: str, asked_in: Place | None) -> list[Found]:
     """Everything understood, no two pieces at the same characters."""
     figures = settled([*pay_found(plain), *nearness_found(plain)])
     rest = blanked(plain, figures)
-    trades = mentions(without_cut_cities(rest, mentions(rest)))
+    trades = trades_told(without_cut_cities(rest, trades_told(rest)))
     stated, refused = told_apart(rest, trades)
     closed = [*figures, *refused, *(each for each in stated if each.kind is ChipKind.OCCUPATION)]
     places = places_found(plain, closed, asked_in.code if asked_in else None)
@@ -90,13 +92,13 @@ def _found(plain: str, asked_in: Place | None) -> list[Found]:
     kept = {(each.start, each.end) for each in first if each.kind is ChipKind.OCCUPATION}
     asked = [m for m in trades if (m.start, m.end) in kept]
     found = [*taken, *trades_found(plain, asked, taken)]
-    return settled([*found, *_skills_found(plain, trades)])
+    return padded(plain, settled([*found, *_skills_found(plain, trades)]))
 
 
 def _occupations(words: str, corrected: Sequence[Suggestion]) -> tuple[tuple[str, float], ...]:
     """What the words mean; where they mean nothing, what they were most likely meant as."""
     meant = [each.term for each in corrected if each.kind is ChipKind.OCCUPATION][:1]
-    guesses = (guess_occupations(each) for each in (words, *meant))
+    guesses = (guess_occupations(as_named(each)) for each in (words, *meant))
     return tuple(next(filter(None, guesses), ()))
 
 
@@ -129,7 +131,7 @@ def _skills(plain: str, found: list[Found]) -> tuple[str, ...]:
 def _words(query: str, found: Iterable[Found]) -> str:
     """The words that remain to be looked for; 找工作 and the like only where nothing else does."""
     remaining = blanked(query, (each for each in found if each.kind not in _STAYS)).split()
-    telling = [word for word in remaining if not FILLERS.fullmatch(word)]
+    telling = [bare for word in remaining if (bare := without_fillers(word))]
     return " ".join(telling or remaining)
 
 
@@ -139,6 +141,12 @@ def _of(chips: Iterable[Chip], kind: ChipKind) -> list[Chip]:
 
 def _values(chips: Iterable[Chip], kind: ChipKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for chip in _of(chips, kind) for value in chip.values))
+
+
+def _refused_trades(refused: Iterable[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """Codes of refused trades but for those asked for (客服 不要电话销售 share one)."""
+    wanted = frozenset(asked)
+    return tuple(value for value in refused if value in table() and value not in wanted)
 
 
 def _typed(of: type[Code], values: Iterable[str]) -> tuple[Code, ...]:

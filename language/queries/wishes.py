@@ -15,7 +15,7 @@ from language.queries.found import Found, joined, settled
 from language.queries.structure import ChipKind
 
 _REFUSED = re.compile(
-    r"(?:不要|不想(?:做|干|当|上)?|不做|不干|不当|不找|不考虑|不接受|不是|拒绝|排除|除了|(?<!\S)-)\s?$"
+    r"(?:不要|不想(?:做|干|当|上)?|不做|不干|不当|不找|不考虑|不接受|不是|拒绝|排除|除了|(?<!\S)[-不非])\s?$"
 )
 _WINDOW = 6
 _NIGHT = re.compile("夜|晚|凌晨|通宵|night")

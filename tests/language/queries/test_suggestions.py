@@ -29,7 +29,7 @@ def corrected(query: str) -> list[str]:
     [
         ("dianhangong", "电焊工"), ("dhg", "电焊工"), ("dian焊工", "电焊工"), ("d焊工", "电焊工"),
         ("电悍工", "电焊工"), ("DianHanGong", "电焊工"), ("dian han gong", "电焊工"),
-        ("dianhagnong", "电焊工"), ("yuesao", "月嫂"), ("huiji", "会计"),
+        ("焊电工", "电焊工"), ("dianhagnong", "电焊工"), ("yuesao", "月嫂"), ("huiji", "会计"),
         ("kuaiji", "会计"), ("叉车死机", "叉车司机"), ("chengxuyuan", "程序员"), ("常沙", "长沙"),
         ("changsha", "长沙"), ("chongqing", "重庆"), ("望成区", "望城区"), ("服物员", "服务员"),
         ("java工成师", "java工程师"), ("收员", "收银员"), ("dianhg", "电焊工"),
@@ -76,8 +76,14 @@ def test_a_place_and_a_trade_may_be_one_word() -> None:
 def test_what_is_less_sure_is_offered_only() -> None:
     assert corrected("叉车司") == []
     assert suggest("叉车司")[0].text == "叉车司机"
-    assert corrected("焊电工") == []
-    assert suggest("焊电工")[0].text == "电焊工"
+
+
+def test_a_rare_place_that_sounds_like_a_common_trade_may_be_the_trade() -> None:
+    query = understand_query({"q": "宝安 夜班"})
+
+    assert [place.code for place in query.places] == [440306]
+    assert [each.text for each in query.corrected] == ["保安 夜班"]
+    assert corrected("望城") == corrected("深圳宝安 文员") == []
 
 
 def _spelt(name: str, chance: random.Random) -> str:

@@ -68,7 +68,8 @@ def test_other_figures_are_no_pay(text: str) -> None:
         ("长沙市岳麓区望城坡街道", [430104006]), ("长沙县", [430121]), ("北京 朝阳", [110105]),
         ("朝阳 北京", [110105]), ("资源县", [450329]), ("湖南 长沙 天心", [430103]),
         ("司机长沙", [430100]), ("长沙银行柜员", [430100]), ("湘西", [433100]),
-        ("永州冷水滩零陵", [431103, 431102]), ("益阳安化", [430923]),
+        ("永州冷水滩零陵", [431103, 431102]), ("益阳安化", [430923]), ("永定区", [430802]),
+        ("东莞·东城区", [441900]), ("华容操军", [430623112]),
     ],
 )  # fmt: skip
 def test_places(text: str, codes: list[int]) -> None:
@@ -118,6 +119,50 @@ def test_a_trade_brings_its_classes_and_its_neighbours() -> None:
     assert not set(chip.near) & set(chip.values)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("带小孩", "4-10-01-01"), ("修电脑", "4-12-02-01"), ("装空调的活", "6-29-03-05"),
+        ("看大门", "4-07-05-01"), ("打螺丝", "6-20-01-01"), ("送快递", "4-02-07-08"),
+        ("开大货车", "4-02-02-02"), ("坐办公室", "3-01-01-01"), ("卖衣服", "4-01-02-01"),
+        ("打扫卫生", "4-09-08-01"), ("卖房子", "4-06-02-01"), ("扎钢筋", "6-29-01-04"),
+    ],
+)  # fmt: skip
+def test_work_told_in_words_of_every_day(text: str, code: str) -> None:
+    query = read(f"长沙 {text}")
+    chip = query.chips[1]
+
+    assert chip.kind is ChipKind.OCCUPATION
+    assert code in chip.values
+    assert code in {found for found, _ in query.occupations}
+
+
+def test_a_whole_class_is_asked_for_by_its_title() -> None:
+    (chip,) = read("安全保护服务人员").chips
+
+    assert (chip.values, chip.broader) == (("4-07-05",), ("4-07",))
+    assert "4-07-05-01" in chip.near
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我想找个保安的工作", "保安"), ("招聘专员", "招聘专员"), ("修机器的", "修机器"),
+        ("会计 周末双休", "会计"), ("在长沙找司机工作", "司机"), ("找工作", "找工作"),
+        ("做账", "做账"), ("要6000以上的活", ""), ("工作服 缝纫工", "工作服 缝纫工"),
+    ],
+)  # fmt: skip
+def test_words_that_ask_for_nothing_are_left_out(text: str, words: str) -> None:
+    assert read(text).words == words
+
+
+def test_a_guess_is_told_from_a_name() -> None:
+    (named,) = read("电焊工").chips
+    (guessed,) = read("照明设蕺师").chips
+
+    assert (named.named, guessed.named) == (True, False)
+
+
 @pytest.mark.parametrize("text", ["主管", "富士康", "可以长期做", "找工作", "！！！", "工厂"])
 def test_no_trade_without_confidence(text: str) -> None:
     assert [chip for chip in read(text).chips if chip.kind is ChipKind.OCCUPATION] == []
@@ -163,6 +208,8 @@ def test_a_refused_trade_is_no_wish() -> None:
     query = read("行政 不要销售")
 
     assert "4-01-02-01" in query.excluded_occupations
+    assert "4-04-05-03" not in read("客服 不要电话销售").excluded_occupations
+    assert read("客服 不要电话销售").contradictions == ()
     assert query.words == "行政"
     assert query.occupations[0][0] == "3-01-01-01"
 
