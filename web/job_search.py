@@ -77,7 +77,7 @@ FIELD_OF_CHOICE = {
 """Fields of the address that are called otherwise than the choice they make."""
 
 
-def asked_of(form: JobSearch, point: Point | None, area: int) -> Asked:
+def asked_of(form: JobSearch, point: Point | None, area: int | None = None) -> Asked:
     """Return what is asked of the index by somebody who looks at a region."""
     asked = Asked(
         on=today(),
