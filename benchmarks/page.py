@@ -49,8 +49,8 @@ def run() -> Answer:
         tenant_id = scratch_tenant(0)
         add_demo_postings(tenant_id, POSTINGS)
         token = _person(tenant_id)
-        ours = stack.enter_context(_gunicorn("web.app:create_app()"))
-        bare = stack.enter_context(_gunicorn("benchmarks.bare:create_app()"))
+        ours = stack.enter_context(gunicorn("web.app:create_app()"))
+        bare = stack.enter_context(gunicorn("benchmarks.bare:create_app()"))
         headers = {"Cookie": f"pes_session={token}"}
         for port in (ours, bare):
             _load(port, headers)  # both warm
@@ -86,7 +86,7 @@ def _person(tenant_id: int) -> str:
 
 
 @contextmanager
-def _gunicorn(application: str) -> Iterator[int]:
+def gunicorn(application: str) -> Iterator[int]:
     """Serve an application as the product does, on a free port, for the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -114,7 +114,7 @@ def count_each(searches: Sequence[tuple[Scope, Query]]) -> list[int]:
         request = prepared(
             scope, replace(query, limit=0, offset=0, sort=(), counts=None, fold=None)
         )
-        lines += [_target(scope, query), _as_sent(request)]
+        lines += [_target(scope, query), as_sent(request)]
     if not lines:
         return []
     with reachable():
@@ -122,7 +122,7 @@ def count_each(searches: Sequence[tuple[Scope, Query]]) -> list[int]:
     return [int(each["hits"]["total"]["value"]) for each in answer["responses"]]
 
 
-def _as_sent(request: dict[str, Any]) -> dict[str, Any]:
+def as_sent(request: dict[str, Any]) -> dict[str, Any]:
     """A request as the lines of several in one hold it, by the names of the server."""
     names = {"from_": "from", "source": "_source"}
     left_out = {"include_named_queries_score"}

@@ -13,6 +13,7 @@ from runtime.messages import N_
 
 BENCHES: dict[str, str] = {
     "indexing": "提交到可搜索，与官方客户端批量写入相比",
+    "search": "岗位搜索接口 16 个并发的 p95，与直接问 Elasticsearch 相比；重建与批量写入相比",
     "page": "求职者首页在 16 个并发下的 p95，与同一 gunicorn 下的空白 Flask 页面相比",
     "embedding": "新文本向量化并存下，与裸 onnxruntime 循环相比",
     "matching": "两万人对两万岗位的完整匹配，与 faiss 相比；增长、增量、新人即时推荐",
