@@ -80,7 +80,8 @@ def find_benefits(text: str) -> list[Benefit]:
 def benefit_spans(plain: str) -> list[BenefitSpan]:
     """Where folded text offers or denies a benefit, in its order."""
     found = [*_written_terms(plain), *_others(plain)]
-    return sorted(found, key=lambda span: (span.start, span.end, span.benefit))
+    order = list(Benefit)
+    return sorted(found, key=lambda span: (span.start, span.end, order.index(span.benefit)))
 
 
 def _written_terms(plain: str) -> list[BenefitSpan]:

@@ -52,11 +52,26 @@ def near_names(typed: str, limit: int = 8) -> tuple[NearName, ...]:
     """
     if not typed or len(typed) > _LONGEST or typed in terms():
         return ()
-    for found in (_spelling(typed), _beginning(typed), _heard(typed), _slipped(typed)):
-        ranked = _ranked(found, limit)
+    for reading in (_spelling, _beginning, _heard):
+        ranked = _ranked(reading(typed), limit)
         if ranked:
-            return ranked
-    return ()
+            exact = typed.isascii() or not ranked[0].slips
+            return ranked if exact else (*ranked, *_longer(typed, ranked))[:limit]
+    return _ranked(_slipped(typed), limit)
+
+
+def _longer(typed: str, found: tuple[NearName, ...]) -> tuple[NearName, ...]:
+    """Names of which a character was left out: 易员 sounds like 译员, and may be 交易员."""
+    known = {each.term.name for each in found}
+    slipped = _ranked(_slipped(typed), _LOOKED_AT)
+    longer = (each for each in slipped if each.likeness is Likeness.LEFT_OUT)
+    return tuple(each for each in longer if each.term.name not in known)
+
+
+def same_sound(name: str) -> tuple[NearName, ...]:
+    """Names of trades spelt like a name that is a term itself, the commonest first."""
+    others = (each for each in _spelling(name) if each.term.kind is TermKind.OCCUPATION)
+    return _ranked((each for each in others if each.term.name != name), _LOOKED_AT)
 
 
 def two_names(typed: str) -> tuple[tuple[NearName, ...], ...]:

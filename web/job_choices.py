@@ -55,6 +55,9 @@ CHIP_LABELS: dict[ChipKind, str] = {
     ChipKind.EXCLUDE: N_("排除：%(words)s"),
 }
 _GROUPS_SHOWN = 8
+_FIELDS = (
+    "place", "occupation", "pay_from", "education", "benefit", "without", "reserved", "within_km",
+)  # fmt: skip
 Option = tuple[str, str, int | None]
 Link = dict[str, Any]
 
@@ -124,6 +127,18 @@ def chosen_chips(form: JobSearch) -> list[Link]:
     return [
         {"text": _choice_words(form, name), "remove": _dropping(name)} for name in form.choices.made
     ]
+
+
+def kept_choices(form: JobSearch) -> list[tuple[str, str]]:
+    """Return names and values of what a search in other words keeps: choices, region, order."""
+    kept = [(name, value) for field in _FIELDS for name, value in _fields_of(form, field)]
+    everywhere = [("everywhere", "yes")] if form.everywhere else []
+    order = [("sort", form.sort.value)] if form.sort is not Sort.RELEVANCE else []
+    return [*kept, *everywhere, *order]
+
+
+def _fields_of(form: JobSearch, field: str) -> list[tuple[str, str]]:
+    return [(field, value) for value in _chosen(form, field) if value]
 
 
 def understood_chips(form: JobSearch, understood: UnderstoodQuery | None) -> list[Link]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response
 
+from language.queries import suggest
 from marketplace import postings
 from marketplace.postings import PublishedPosting
 from search.client import SearchUnavailable
@@ -19,11 +20,13 @@ from tenants.work import Work, begin
 from web.edge import parse, respond, visitor, wants_fragment
 from web.highlights import excerpt
 from web.job_cards import JobCard, job_cards
-from web.job_choices import chosen_chips, facets, understood_chips, ways_out
+from web.job_choices import chosen_chips, facets, kept_choices, understood_chips, ways_out
 from web.job_cursor import opened, sealed
 from web.job_search import PAGE, JobSearch, asked_of, home_of, middle_of, offered_in, scope_of
 from web.public import bp
 from web.templating import with_query
+
+SUGGESTED = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def jobs() -> Response:
     with begin(actor, read_only=True) as work:
         own = home_of(work, actor)
     near = own or middle_of(form.place or actor.tenant_id)
-    asked, scope = asked_of(form, near), scope_of(form, actor)
+    asked, scope = asked_of(form, near, actor.tenant_id), scope_of(form, actor)
     listed = _list(form, asked, scope, actor.tenant_id)
     with begin(actor, read_only=True) as work:
         rows = _rows(work, listed.found, form.page)
@@ -57,9 +60,10 @@ def jobs() -> Response:
         too_deep=asked.offset >= DEEPEST and not form.after,
         jobs=_shown(cards, asked, listed.found),
         facets=facets(form, actor.tenant_id, _counts(listed), at_home=own is not None),
+        kept=kept_choices(form),
         chosen=chosen_chips(form),
         understood=understood_chips(form, asked.understood),
-        corrected=_corrections(asked),
+        corrected=_corrections(form, asked),
         ways_out=ways_out(form, listed.ways_out),
         **_turning(listed.found, scope, asked, len(rows)),
     )
@@ -145,9 +149,10 @@ def _alike(found: Found | None) -> dict[int, int]:
     return {hit.id: found.page.alike.get(hit.fold or "", 1) for hit in found.page.hits}
 
 
-def _corrections(asked: Asked) -> list[dict[str, str]]:
+def _corrections(form: JobSearch, asked: Asked) -> list[dict[str, str]]:
     """What the words may have been meant to be, each with the address of that search."""
     found = asked.understood.corrected if asked.understood else ()
+    found = (found or suggest(form.q))[:SUGGESTED]
     return [
         {"text": each.text, "href": with_query({"q": each.text, "page": None, "after": None})}
         for each in found

@@ -77,13 +77,14 @@ FIELD_OF_CHOICE = {
 """Fields of the address that are called otherwise than the choice they make."""
 
 
-def asked_of(form: JobSearch, point: Point | None) -> Asked:
-    """Return what is asked of the index."""
+def asked_of(form: JobSearch, point: Point | None, area: int | None = None) -> Asked:
+    """Return what is asked of the index by somebody who looks at a region."""
     asked = Asked(
         on=today(),
         at=now(),
         choices=form.choices,
         point=Near(*point) if point else None,
+        around=form.place or area,
         sort=form.order,
         offset=(form.page - 1) * PAGE,
         limit=PAGE,

@@ -32,7 +32,7 @@ def main() -> None:
     """Write both files and the sheets to the folder that is named."""
     folder = folder_outside(sys.argv[1])
     held, asked = collection(), queries()
-    rows = {str(row["id"]): row for row in held.rows}
+    rows = {str(row["id"]): dict(row) for row in held.rows}
     write_rows(folder / "postings.jsonl", rows.values())
     write_rows(folder / "queries.jsonl", asked)
     pool = pooled(searched(held, asked, encode_kept), asked, sorted(rows), read_qrels())

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from itertools import combinations
 
+from language.cleaning import fold
 from language.queries.found import Found
 from language.queries.pay_asked import bounds_fen
 from language.queries.places_named import lineages_joined
 from language.queries.structure import Chip, ChipKind
 from language.queries.trades import akin, classes_above
+from language.work_phrases import trades_told
 
 LONGEST_QUERY = 200
 
@@ -39,8 +41,10 @@ def _chip(query: str, kind: ChipKind, values: tuple[str, ...], pieces: list[Foun
     text = " ".join(query[start:end] for start, end in spans)
     if kind is not ChipKind.OCCUPATION:
         return Chip(kind, values[0], values, text, spans)
-    name = query[spans[0][0] : spans[0][1]]
-    return Chip(kind, values[0], values, text, spans, classes_above(values), akin(name, values))
+    name = fold(query[spans[0][0] : spans[0][1]])
+    named = any(told.length == len(name) for told in trades_told(name))
+    above, near = classes_above(values), akin(name, values)
+    return Chip(kind, values[0], values, text, spans, above, near, named)
 
 
 def contradictions_of(chips: Iterable[Chip]) -> tuple[tuple[Chip, Chip], ...]:
@@ -51,8 +55,12 @@ def contradictions_of(chips: Iterable[Chip]) -> tuple[tuple[Chip, Chip], ...]:
 def _contradict(one: Chip, other: Chip) -> bool:
     if one.kind is ChipKind.PAY and other.kind is ChipKind.PAY:
         return _apart(one.value, other.value) or _apart(other.value, one.value)
-    refused = [chip.kind is ChipKind.EXCLUDE for chip in (one, other)]
-    return refused[0] != refused[1] and bool(set(one.values) & set(other.values))
+    if (one.kind is ChipKind.EXCLUDE) == (other.kind is ChipKind.EXCLUDE):
+        return False
+    asked, refused = (other, one) if one.kind is ChipKind.EXCLUDE else (one, other)
+    return bool(set(asked.values) & set(refused.values)) and (
+        asked.kind is not ChipKind.OCCUPATION or set(asked.values) <= set(refused.values)
+    )
 
 
 def _apart(lower: str, upper: str) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from language.near_names import Likeness, NearName, near_names, two_names
-from language.queries.found import Found
+from language.near_names import Likeness, NearName, near_names, same_sound, two_names
+from language.queries.fillers import without_fillers
+from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind, Suggestion
-from language.queries.trades import FILLERS
 from language.segmenter import made_of_words
 from language.vocabulary import TermKind, terms
 
@@ -16,6 +16,8 @@ _WORD = re.compile(r"[a-z]+(?:[ '][a-z]+)+(?![a-z])|[\w+#.]+")
 _NAMES_WORK = frozenset({ChipKind.OCCUPATION, ChipKind.SKILL})
 _PLAIN_SLIPS = frozenset({Likeness.SPELT, Likeness.SWAPPED, Likeness.LEFT_OUT})
 _LEAST_OF_WORDS = 4
+_LEAST_SWAPPED = 3
+_RARER = 50  # a place of another province against one of the commonest trades
 _LEAST_MISTYPED = 4
 
 
@@ -41,7 +43,7 @@ def corrections(
 def _readings(plain: str, found: list[Found]) -> Iterator[_Reading]:
     """How words may have been meant: each as a whole, or what places and pay leave."""
     known = [each for each in found if not _is_guess(plain, each)]
-    left = _blanked(plain, (each for each in known if each.kind not in _NAMES_WORK))
+    left = blanked(plain, (each for each in known if each.kind not in _NAMES_WORK))
     for word in _WORD.finditer(plain):
         whole = _read(word, known)
         parts = (_read(part, known) for part in _WORD.finditer(left, *word.span()))
@@ -53,22 +55,26 @@ def _is_guess(plain: str, each: Found) -> bool:
     return each.kind is ChipKind.OCCUPATION and plain[each.start : each.end] not in terms()
 
 
-def _blanked(plain: str, pieces: Iterable[Found]) -> str:
-    characters = list(plain)
-    for each in pieces:
-        characters[each.start : each.end] = "\n" * each.length
-    return "".join(characters)
-
-
 def _read(word: re.Match[str], known: list[Found]) -> _Reading | None:
     typed = re.sub("[ ']", "", word[0])
     named = [each for each in known if word.start() <= each.start < word.end()]
-    if FILLERS.fullmatch(typed) or sum(each.length for each in named) >= len(typed):
+    if not without_fillers(typed):
         return None
+    if sum(each.length for each in named) >= len(typed):
+        return _common_trade(word, named)
     ways = tuple((near,) for near in near_names(typed)) or two_names(typed)
     if not ways or _means_something(typed, ways[0][0]):
         return None
     return _Reading(word.start(), word.end(), ways, _is_sure(typed, ways[0][0], named))
+
+
+def _common_trade(word: re.Match[str], named: list[Found]) -> _Reading | None:
+    """A common trade that sounds like a place few mean (宝安 for 保安)."""
+    place = terms().get(word[0])
+    if [each.kind for each in named] != [ChipKind.PLACE] or place is None:
+        return None
+    trades = tuple((near,) for near in same_sound(word[0]) if near.term.uses > place.uses * _RARER)
+    return _Reading(word.start(), word.end(), trades, sure=True) if trades else None
 
 
 def _means_something(typed: str, best: NearName) -> bool:
@@ -85,8 +91,9 @@ def _is_sure(typed: str, best: NearName, named: list[Found]) -> bool:
     """Tell whether to look for a name unasked: nothing typed says anything, or all of it sounds."""
     if not typed.isascii() and made_of_words(typed):
         return best.likeness is Likeness.SPELT and len(typed) >= _LEAST_OF_WORDS
-    if named:
-        return best.likeness in _PLAIN_SLIPS and len(typed) >= _LEAST_OF_WORDS
+    if named and not re.search("[a-z]", typed):
+        least = _LEAST_SWAPPED if best.likeness is Likeness.SWAPPED else _LEAST_OF_WORDS
+        return best.likeness in _PLAIN_SLIPS and len(typed) >= least
     unsure = best.likeness in {Likeness.MISTYPED, Likeness.TOO_MANY}
     return not unsure or len(typed) >= _LEAST_MISTYPED
 

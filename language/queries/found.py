@@ -25,7 +25,7 @@ class Found:
         return self.start < other.end and other.start < self.end
 
 
-_ORDER = {kind: place for place, kind in enumerate(ChipKind)}
+_ORDER = {kind: place for place, kind in enumerate(ChipKind)} | {ChipKind.BENEFIT: -1}
 _FIRST = frozenset({ChipKind.PAY, ChipKind.EXCLUDE})
 
 
@@ -33,7 +33,8 @@ def settled(found: Iterable[Found]) -> list[Found]:
     """Pieces that share no character, in the order of the query.
 
     Figures and refusals come before all else, then the longer before the shorter:
-    社保专员 is a trade and no insurance, 电工证 a certificate and no trade.
+    社保专员 is a trade and no insurance, 电工证 a certificate and no trade; 长白班, which is
+    a benefit and the name of a trade alike, is the benefit.
     """
     kept: list[Found] = []
     for each in sorted(found, key=_rank):
@@ -44,6 +45,14 @@ def settled(found: Iterable[Found]) -> list[Found]:
 
 def _rank(each: Found) -> tuple[bool, int, int, int]:
     return each.kind not in _FIRST, -each.length, _ORDER[each.kind], each.start
+
+
+def blanked(text: str, found: Iterable[Found]) -> str:
+    """The text with blanks in place of pieces of it."""
+    characters = list(text)
+    for each in found:
+        characters[each.start : each.end] = " " * each.length
+    return "".join(characters)
 
 
 def joined(found: Iterable[Found]) -> list[Found]:

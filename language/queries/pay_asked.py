@@ -11,25 +11,26 @@ _SPOKEN = (
     "[一二两三四五六七八九十][一二两三四五六七八九十百千万]{0,5}[千万百][一二两三四五六七八九]?"
 )
 _MONEY = rf"(?:{_FIGURE}|{_SPOKEN})"
-_LABEL = (
-    "(?:月薪|年薪|日薪|时薪|周薪|工资|薪资|薪酬|薪水|底薪|保底|待遇|收入|月入|日结|综合)(?:要求)?:?"
-)
+_LABEL = "(?:月薪|年薪|日薪|时薪|周薪|工资|薪资|薪酬|薪水|底薪|保底|待遇|收入|月入|综合)(?:要求)?:?"
 _AT_LEAST = "不低于|不少于|不要低于|至少|最低|最少|大于|高于|超过|>=|≥|>"
 _AT_MOST = "不超过|不高于|低于|最高|最多|<=|≤|<"
 _BEFORE = f"{_AT_LEAST}|{_AT_MOST}"
 _UNIT = "(?:元|块钱?)"
 _SPAN = "(?:月|天|日|小时|钟头|时|年|周)"
-_PERIOD = rf"(?:\s?(?:/|一|每)\s?个?{_SPAN}|\s?(?:日结|周结|月薪|年薪|/h(?![a-z])))"
+_PERIOD = (
+    rf"(?:\s?(?:/|一|每)\s?个?{_SPAN}|\s?/h(?![a-z])"
+    r"|(?<!\s)(?:月薪|年薪)|(?<!\s)(?<!\d{4})[日周]结)"
+)
 _AFTER = r"及?以上|及?以下|以内|起步|起|往上|左右|上下|\+|封顶|多(?!年|岁)"
 _PAY = re.compile(
-    rf"(?P<label>{_LABEL}\s?)?(?P<before>(?:{_BEFORE})\s?)?(?P<low>{_MONEY})\s?(?P<unit>{_UNIT})?"
+    rf"(?P<label>{_LABEL}\s?|日结(?=\d{{2,3}}(?!\d)))?(?P<before>(?:{_BEFORE})\s?)?(?P<low>{_MONEY})\s?(?P<unit>{_UNIT})?"
     rf"(?:\s?(?:-{{1,2}}|~|到|至|—)\s?(?P<high>{_MONEY})\s?(?P<high_unit>{_UNIT})?)?"
     rf"(?P<per>{_PERIOD})?(?:\s?(?P<after>{_AFTER}))?{_UNIT}?(?P<later>{_PERIOD})?"
 )
 _JOINED_BEFORE = re.compile(r"(?:[\d.a-z#*=@_]|\d[-~/]|(?<![一-鿿])-)$")
 _JOINED_AFTER = re.compile(
-    r"\d|[-.~/]\d|[a-z_@]|[%届级岁人名号路栋楼室米吨平个期次点强里多位台所家区团线]|年(?!薪)|月(?!薪)"
-    "|公里|千米|小时|部队|工程"
+    r"\d|[-.~/]\d|[a-z_@]|[%届级岁人名号路栋楼室米吨平个期次点强里多位台所家区团线]|年(?![薪终假底轻])|月(?![薪嫂结子休底])"
+    "|公里|千米|小时|部队|工程|热线|客服|专线"
 )
 _BARE = re.compile(r"[1-9]\d{3,5}")
 _YEARS = range(1950, 2050)
@@ -59,7 +60,8 @@ def _stands_alone(plain: str, match: re.Match[str], end: int) -> bool:
     """Tell whether no part of a longer figure or word was read (13812345678, 2024届, 50人)."""
     before = plain[max(0, match.start() - 2) : match.start()]
     closed = match["after"] or match["per"] or match["later"]
-    return not _JOINED_BEFORE.search(before) and bool(closed or not _JOINED_AFTER.match(plain, end))
+    opened = match["label"] or match["before"] or not _JOINED_BEFORE.search(before)
+    return bool(opened) and bool(closed or not _JOINED_AFTER.match(plain, end))
 
 
 def _value(match: re.Match[str]) -> str | None:

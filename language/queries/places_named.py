@@ -12,6 +12,7 @@ from language.resources import rows
 
 _Span = tuple[int, int]
 _SHORT = 2
+_LARGE = frozenset({"province", "prefecture"})
 _NO_PLACE_AFTER = re.compile(
     "中路|东路|西路|南路|北路|大道|路(?!桥)|街(?!道)|巷|大厦|广场|银行|大学|学院|师范|"
     "菜|火锅|小面|拉面|牛肉|米粉|小吃|烤鸭|口味|特产|话|方言|人(?![民事力才员资工])"
@@ -20,13 +21,14 @@ _STREET = re.compile("[路街道桥]$")
 _ALONE = re.compile("[省市县区州盟旗镇乡]$|街道$")
 
 
-def places_found(plain: str, trades: Iterable[Mention], within: int | None) -> list[Found]:
-    """Where folded text names places, each with its code; names of trades hold none.
+def places_found(plain: str, closed: Iterable[Found], within: int | None) -> list[Found]:
+    """Where folded text names places, each with its code; what is `closed` holds
+    none, being the name of a trade or read as something else (200一天长沙 is not 天长).
 
     A name that several places share needs the place it lies in, in the text or as
     `within`; so does one that is a word of every day as well (资源, 平安).
     """
-    written = _written(plain, list(trades))
+    written = _written(plain, [(each.start, each.end) for each in closed])
     outer = [place(within)] if within else []
     alone = {span: _place(plain[slice(*span)], outer) for span in written}
     found = ((span, _in_company(plain[slice(*span)], span, alone, outer)) for span in written)
@@ -40,6 +42,23 @@ def _in_company(
     own = alone[span]
     others = [each for each in alone.values() if each and each != own]
     return _place(name, [*others, *outer]) or own
+
+
+def without_cut_cities(plain: str, trades: Iterable[Mention]) -> str:
+    """The text with the cities blanked that a name of a trade cuts: 司机长沙 has no 机长."""
+    characters = list(plain)
+    names = list(trades)
+    for start, end in _written(plain, []):
+        holds = any(m.start <= start and end <= m.end for m in names)
+        cuts = any(m.start < end and start < m.end for m in names)
+        if cuts and not holds and _is_large(plain[start:end]):
+            characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
+def _is_large(name: str) -> bool:
+    found = _place(name, [])
+    return found is not None and found.level in _LARGE
 
 
 def lineages_joined(found: Iterable[Found]) -> list[tuple[str, list[Found]]]:
@@ -63,14 +82,14 @@ def _within(inner: str, outer: str) -> bool:
     return inner != outer and is_within(place(inner), int(outer))
 
 
-def _written(plain: str, trades: list[Mention]) -> list[_Span]:
-    """The longest names from left to right, those that a name of a trade holds left out."""
+def _written(plain: str, closed: list[_Span]) -> list[_Span]:
+    """The longest names from left to right, those that a closed piece holds or cuts left out."""
     found: list[_Span] = []
-    starts = {trade.start for trade in trades}
+    starts = {start for start, _ in closed}
     position = 0
     while position < len(plain):
         end = _end_of_name(plain, position, starts)
-        cut = any(m.start <= position < m.end or (m.start < end <= m.end) for m in trades)
+        cut = any(start <= position < stop or start < end <= stop for start, stop in closed)
         if end and not cut:
             found.append((position, end))
         position = end if end and not cut else position + 1

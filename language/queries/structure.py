@@ -47,6 +47,9 @@ class Chip:
         Of an occupation: the classes it lies in, the nearest first (小类, 中类).
     near
         Of an occupation: codes of level 4 akin to it, the nearest first.
+    named
+        Whether the words name what they stand for; false of an occupation that was guessed
+        from words alike to names of trades.
     """
 
     kind: ChipKind
@@ -56,6 +59,7 @@ class Chip:
     spans: tuple[tuple[int, int], ...]
     broader: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,11 @@ from language.classification import occupations
 from language.occupation_lexicon import Mention, generic, names, of_many
 from language.occupation_neighbours import vote
 from language.occupations import guess_occupations
-from language.queries.found import Found
+from language.queries.fillers import without_fillers
+from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind
 
 _PIECE = re.compile(r"[\w+#.&/·-]+")
-FILLERS = re.compile(
-    "(?:我?想?要?(?:找|招|做|招聘|应聘|求职)?(?:一?[个份])?(?:工作|活干?|岗位|职位|事做)"
-    "|招聘|招工|招人|求职|急招|急聘|诚聘|高薪|有没有|哪里有|哪有|想找|想做|我想|的|吗|呢)+"
-)
 _SURE = 0.5
 _LIKELY = 0.15
 _AKIN = 0.05
@@ -39,10 +36,7 @@ def trades_found(plain: str, trades: Iterable[Mention], taken: Iterable[Found]) 
 
 
 def _pieces(plain: str, taken: Iterable[Found]) -> Iterator[tuple[int, int]]:
-    characters = list(plain)
-    for each in taken:
-        characters[each.start : each.end] = " " * each.length
-    return (match.span() for match in _PIECE.finditer("".join(characters)))
+    return (match.span() for match in _PIECE.finditer(blanked(plain, taken)))
 
 
 def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
@@ -50,7 +44,7 @@ def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
     if telling:
         return [_named(piece, m, alone=len(telling) == 1) for m in telling]
     guesses = [] if named and named[0].name == piece else _guesses(piece)
-    if not guesses or guesses[0][1] < _SURE or FILLERS.fullmatch(piece):
+    if not guesses or guesses[0][1] < _SURE or not without_fillers(piece):
         return []
     codes = tuple(code for code, p in guesses if p >= _LIKELY)
     return [Found(ChipKind.OCCUPATION, start, start + len(piece), codes)]
@@ -58,6 +52,8 @@ def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
 
 def _tells(mention: Mention, *, alone: bool) -> bool:
     """Tell whether a name says which trade: 主管 does not, 老师 only alone."""
+    if mention.name not in names():
+        return True  # told in words of every day
     if of_many(mention.name):
         return names()[mention.name] == names()[_ANY_WORKER]
     return alone or mention.name not in generic()
@@ -65,7 +61,8 @@ def _tells(mention: Mention, *, alone: bool) -> bool:
 
 def _named(piece: str, mention: Mention, *, alone: bool) -> Found:
     """A name with its codes; where it is the only one, the words around it say which is meant."""
-    likely = [code for code, p in _guesses(piece) if p >= _SURE] if alone else []
+    guessing = alone and mention.name in names()
+    likely = [code for code, p in _guesses(piece) if p >= _SURE] if guessing else []
     codes = tuple(dict.fromkeys([*likely, *mention.codes]))
     return Found(ChipKind.OCCUPATION, mention.start, mention.end, codes)
 
@@ -81,6 +78,7 @@ def classes_above(codes: tuple[str, ...]) -> tuple[str, ...]:
     return (above, above.rsplit("-", 1)[0]) if above else ()
 
 
+@lru_cache(_REMEMBERED)
 def akin(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Codes of level 4 akin to a trade: of names like it, then of its own 小类."""
     shares = vote(name).shares

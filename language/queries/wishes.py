@@ -15,11 +15,11 @@ from language.queries.found import Found, joined, settled
 from language.queries.structure import ChipKind
 
 _REFUSED = re.compile(
-    r"(?:不要|不想(?:做|干|当|上)?|不做|不干|不当|不找|不考虑|不接受|不是|拒绝|排除|除了|(?<!\S)-)\s?$"
+    r"(?:不要|不想(?:做|干|当|上)?|不做|不干|不当|不找|不考虑|不接受|不是|拒绝|排除|除了|(?<!\S)[-不非])\s?$"
 )
 _WINDOW = 6
 _NIGHT = re.compile("夜|晚|凌晨|通宵|night")
-_LISTS_ON = re.compile(r"\s?[和或及、与]\s?")
+_LISTS_ON = re.compile("[和或及与]")
 _LEVEL_GOES_ON = re.compile("(?:及|或)?以[上下](?:学历)?|学历|毕业(?!生|证|设计)|文凭")
 _NEAR = re.compile(
     r"(?:方圆|距离|离家)?(?P<km>\d{1,3}(?:\.\d)?)\s?(?:公里|千米|km)(?:以内|之内|内|范围内?)?(?![a-z])|"
@@ -52,13 +52,17 @@ def told_apart(plain: str, trades: Iterable[Mention]) -> tuple[list[Found], list
 
 
 def facts_found(plain: str) -> list[Found]:
-    """Schooling, experience, papers and nearness in folded text."""
+    """Schooling, experience and papers in folded text."""
     return [
         *_levels(plain),
-        *_matches(plain, _NEAR, ChipKind.NEAR, _nearness),
         *_matches(plain, _EXPERIENCE, ChipKind.EXPERIENCE, _years),
         *(Found(ChipKind.CERTIFICATE, s, e, (name,)) for s, e, name in certificate_spans(plain)),
     ]
+
+
+def nearness_found(plain: str) -> list[Found]:
+    """Where folded text wants work near by: `near`, `local`, or within so many kilometres."""
+    return _matches(plain, _NEAR, ChipKind.NEAR, _nearness)
 
 
 def _trades(trades: Iterable[Mention]) -> list[Found]:

@@ -39,7 +39,7 @@ def search(
 
 
 def _answer(words: str, tenant_id: int, *, explain: bool) -> dict[str, Any]:
-    asked = worded(Asked(on=today(), at=now(), limit=LIMIT), words)
+    asked = worded(Asked(on=today(), at=now(), around=tenant_id, limit=LIMIT), words)
     query = replace(job_query(asked), named=True)
     found = execute(Scope.within(tenant_id), query)
     with begin(Actor.system(tenant_id), read_only=True) as work:

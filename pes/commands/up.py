@@ -11,8 +11,13 @@ from pes.servers import DATA_SERVERS, PROCESSES, Supervisor
 from pes.servers_display import reporting
 from pes.status import show_status
 from pes.watch import stopping_at_interrupt, watch
+from runtime.messages import N_
+from runtime.settings import reset_settings
+from search.kinds import KINDS
+from search.outgrown import take_new_fields
 
 app = typer.Typer()
+OUTGROWN = N_("搜索索引 %(name)s 是旧版本的，搜索照常可用。请在空闲时运行 pes reindex 重建。")
 READY = "全部服务已就绪。用 pes status 查看地址和演示账号。"
 
 Detach = Annotated[bool, typer.Option("--detach", help="启动后立即返回，用 pes down 停止")]
@@ -48,4 +53,13 @@ def _start(supervisor: Supervisor, *, servers_only: bool) -> None:
         supervisor.start(DATA_SERVERS, report)
         if not servers_only:
             upgrade()
+            _take_new_fields()
             supervisor.start(PROCESSES, report)
+
+
+def _take_new_fields() -> None:
+    """Indices of an older version take new fields, and whoever starts is told to rebuild."""
+    reset_settings()
+    for kind in KINDS.values():
+        if take_new_fields(kind.name, kind.properties):
+            note(OUTGROWN % {"name": kind.name})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import starmap
 from typing import Any
 
 from language.fields import Raw, number_of, text_of
@@ -24,6 +23,9 @@ _SENT = {"from_": "from", "source": "_source"}
 
 SYSTEMS = (PLAIN, *(variant.value for variant in (Variant.LEXICAL, Variant.VECTORS)), WHOLE)
 """Names of the runs, in the order in which they are told."""
+
+_LONGEST_WORDS = 200
+"""Characters of a query: the product reads no more either."""
 
 Hits = list[tuple[str, float]]
 Runs = dict[str, list[Ranking]]
@@ -47,13 +49,17 @@ def runs_of(collection: Collection, queries: Sequence[Raw], encode: Encode, at: 
 
 def plain_body(query: Raw) -> dict[str, Any]:
     """Return the request that anybody would begin with: the words in title and text."""
-    words = {"multi_match": {"query": text_of(query, "q"), "fields": ["title", "text"]}}
+    words = {
+        "multi_match": {"query": text_of(query, "q")[:_LONGEST_WORDS], "fields": ["title", "text"]}
+    }
     return {"query": words, "size": DEPTH, "_source": False}
 
 
 def asked_of(query: Raw, at: datetime) -> Asked:
     """Return what the job list would make of a query, from where the person is."""
-    asked = Asked(on=at.date(), at=at, point=_point(query), limit=DEPTH)
+    place = find_place(text_of(query, "place"))
+    around = place.code if place else None
+    asked = Asked(on=at.date(), at=at, point=_point(query), around=around, limit=DEPTH)
     return worded(asked, text_of(query, "q"))
 
 
@@ -74,14 +80,14 @@ def _point(query: Raw) -> Near | None:
 def _rankings(
     collection: Collection,
     queries: Sequence[Raw],
-    found: Any,
+    found: Iterable[Hits],
     row_of: Callable[[str], int],
 ) -> list[Ranking]:
     def ranking(query: Raw, hits: Hits) -> Ranking:
         names = [str(collection.rows[row_of(name)]["id"]) for name, _ in hits]
         return Ranking(str(query["id"]), names, [score for _, score in hits])
 
-    return list(starmap(ranking, zip(queries, found, strict=True)))
+    return [ranking(query, hits) for query, hits in zip(queries, found, strict=True)]
 
 
 def _row_of(document: str) -> int:

@@ -63,7 +63,8 @@ class Asked:
 
     `at` is the instant from which freshness counts: the same on every page of a list.
     `understood` is None where no words were typed; `vector` is that of the words that name
-    the work (`understood.words`). `point` is where the person is, in degrees (WGS 84).
+    the work (`understood.words`). `point` is where the person is, in degrees (WGS 84),
+    `around` the division they are in: where no place is named, postings there come first.
     """
 
     on: date
@@ -72,6 +73,7 @@ class Asked:
     vector: FloatArray | None = None
     choices: Choices = field(default_factory=Choices)
     point: Near | None = None
+    around: int | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20

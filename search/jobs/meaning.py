@@ -10,21 +10,26 @@ from language.conditions import Condition
 from language.queries import Chip, ChipKind, UnderstoodQuery
 from search.criteria import Near
 from search.queries import POSTING_FIELDS, Clause, containing, paying, within
-from search.terms import characters
+from search.terms import characters, place_path
 
 WORDS, TITLE, SAID = "words", "title", "said"
 OCCUPATION, NEAR_OCCUPATION, GUESSED = "occupation", "near_occupation", "guessed_occupation"
 BROADER, LITERAL, CORRECTED = "broader_occupation", "literal", "corrected"
+PLACE, AROUND = "place", "around"
 OFFERED, STATED, LEVEL, SKILL = "benefits", "conditions", "education", "skills"
 
-LITERAL_BOOST = 4.0
+LITERAL_BOOST, LITERAL_LONG = 4.0, 60.0
+LONG_CHARACTERS = range(4, 9)
 SAID_BOOST = 3.0
 TITLE_BOOST = 3.0
 OCCUPATION_BOOST, NEXT_MEANING = 14.0, 0.85
 NEAR_OCCUPATION_BOOST = 3.0
 GUESSED_BOOST = 6.0
 BROADER_BOOSTS = (3.0, 1.0)  # by how far up
-WISH_BOOSTS = {OFFERED: 6.0, STATED: 4.0, LEVEL: 4.0, SKILL: 4.0}
+WISH_BOOSTS = {OFFERED: 20.0, STATED: 13.0, LEVEL: 13.0, SKILL: 13.0}
+PLACE_BOOST = 20.0
+AROUND_BOOSTS = (4.0, 8.0, 3.0)  # county, prefecture, province: they add up
+UNNAMED_SHARE = 0.5  # words that name no trade say less: 机器 in 修机器的 and in 机器学习
 CORRECTED_SHARES = (1.0, 0.7, 0.5)
 
 
@@ -49,8 +54,9 @@ def the_work(understood: UnderstoodQuery, *, widely: bool) -> Clause | None:
     `widely`: kindred occupations too. None where no work is named.
     """
     words = understood.words
+    share = 1.0 if _trades(understood) else UNNAMED_SHARE
     named = [
-        *_named(containing(words, POSTING_FIELDS), WORDS),
+        *_named(containing(words, POSTING_FIELDS), WORDS, share),
         *said(words, SAID, SAID_BOOST),
         *_in_title(words),
         *_of_occupations(understood, widely=widely),
@@ -60,14 +66,21 @@ def the_work(understood: UnderstoodQuery, *, widely: bool) -> Clause | None:
 
 
 def literal(understood: UnderstoodQuery) -> list[Clause]:
-    """Postings that hold all of the query as it was typed, whatever it was understood as."""
-    return said(understood.literal, LITERAL, LITERAL_BOOST)
+    """Postings that hold all of the query as it was typed, whatever it was understood as.
+
+    The longer a piece that stands just so (the name of an employer), the surer it is meant.
+    """
+    longest = max(map(len, understood.literal.split()), default=0)
+    surer = min(1.0, max(0, longest - LONG_CHARACTERS.start) / len(LONG_CHARACTERS))
+    boost = LITERAL_BOOST + surer * (LITERAL_LONG - LITERAL_BOOST)
+    return said(understood.literal, LITERAL, boost)
 
 
 def soft_wishes(understood: UnderstoodQuery) -> list[Clause]:
     """What makes a posting better without shutting others out."""
     level = understood.education
     return [
+        *_in_place(understood),
         *_each(OFFERED, "benefits", understood.benefits),
         *_each(STATED, "conditions", understood.conditions),
         *_each(SKILL, "skills", understood.skills),
@@ -102,9 +115,29 @@ def _in_title(words: str) -> list[Clause]:
 
 
 def _places(understood: UnderstoodQuery) -> list[Clause]:
-    named = understood.places or ((understood.place,) if understood.place else ())
-    codes = [str(place.code) for place in named]
+    codes = _place_codes(understood)
     return [_or_unknown("place", {"terms": {"place": codes}})] if codes else []
+
+
+def _place_codes(understood: UnderstoodQuery) -> list[str]:
+    named = understood.places or ((understood.place,) if understood.place else ())
+    return [str(place.code) for place in named]
+
+
+def _in_place(understood: UnderstoodQuery) -> list[Clause]:
+    """A posting known to lie in the place before those that do not say where they are."""
+    codes = _place_codes(understood)
+    return _constant({"terms": {"place": codes}}, PLACE, PLACE_BOOST) if codes else []
+
+
+def around(code: int | None) -> list[Clause]:
+    """More for what lies in the person's county, less for their city and their province."""
+    levels = reversed(place_path(code))
+    return [
+        clause
+        for level, boost in zip(levels, AROUND_BOOSTS, strict=False)
+        for clause in _constant({"term": {"place": level}}, f"{AROUND}:{level}", boost)
+    ]
 
 
 def _near(understood: UnderstoodQuery, point: Near | None) -> list[Clause]:
@@ -184,8 +217,9 @@ def _constant(clause: Clause, name: str, boost: float) -> list[Clause]:
     return [{"constant_score": {"filter": clause, "boost": round(boost, 4), "_name": name}}]
 
 
-def _named(clause: Clause | None, name: str) -> list[Clause]:
-    return [{kind: {**body, "_name": name} for kind, body in clause.items()}] if clause else []
+def _named(clause: Clause | None, name: str, boost: float) -> list[Clause]:
+    named = {"_name": name, "boost": boost}
+    return [{kind: body | named for kind, body in clause.items()}] if clause else []
 
 
 def _or_unknown(field: str, clause: Clause) -> Clause:

@@ -5,11 +5,12 @@ from typing import Any
 from search.criteria import Near, Sort
 from search.jobs.asked import Asked, Variant
 from search.jobs.choices import chosen
-from search.jobs.meaning import hard_wishes, literal, soft_wishes, the_work
+from search.jobs.meaning import around, hard_wishes, literal, soft_wishes, the_work
 from search.queries import Clause, Query, close, fresh, resembling, valid_on
 
 VECTOR = "vector"
-NEIGHBOURS, VISITED = 100, 200
+NEIGHBOURS, VISITED = 300, 300
+VECTOR_BOOST = 60.0  # from the floor to the same: as much as an occupation and its name
 DIRECT_WEIGHT = 0.05
 _NEWEST: tuple[Any, ...] = ({"published_at": "desc"}, {"posting_id": "desc"})
 _PAY: tuple[Any, ...] = (
@@ -54,7 +55,8 @@ def _matching(asked: Asked, *, widely: bool) -> Clause | None:
         }
     }
     either = {"bool": {"should": [*literal(understood), meant], "minimum_should_match": 1}}
-    return {"bool": {"must": [either], "should": soft_wishes(understood)}}
+    near = [] if understood.places else around(asked.around)
+    return {"bool": {"must": [either], "should": [*soft_wishes(understood), *near]}}
 
 
 def _neighbours(asked: Asked, variant: Variant) -> Clause | None:
@@ -64,6 +66,7 @@ def _neighbours(asked: Asked, variant: Variant) -> Clause | None:
         return None
     wishes = hard_wishes(asked.understood, asked.point) if asked.understood else []
     clause |= {"k": NEIGHBOURS, "num_candidates": VISITED, "filter": wishes, "_name": VECTOR}
+    clause["boost"] = VECTOR_BOOST
     if variant is Variant.VECTORS:
         clause.pop("similarity")
     return clause

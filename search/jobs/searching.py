@@ -7,6 +7,8 @@ from search.jobs.asked import Asked
 from search.jobs.facets import Counts, Offered, facet_counts, read_counts
 from search.jobs.pages import Page, Place, first_page, page_at
 from search.jobs.query import job_query
+from search.kinds import POSTINGS
+from search.outgrown import holds_new_fields
 
 
 @dataclass(frozen=True)
@@ -45,5 +47,6 @@ def search_jobs(
     if place is not None:
         page = page_at(scope, query, place)
     else:
+        folded = folded and holds_new_fields(POSTINGS.name, POSTINGS.properties)
         page = first_page(scope, query, asked.at, number=number, folded=folded)
     return Found(page, read_counts(page.counts))

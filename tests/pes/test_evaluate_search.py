@@ -24,6 +24,7 @@ QUERIES = [
     {"id": "q2", "q": "dianhangong", "kind": "misspelt", "clean": "电焊工"},
     {"id": "q3", "q": "保安", "place": "长沙", "lat": 28.2, "lon": 112.9},
     {"id": "q4", "q": "？"},
+    {"id": "q5", "q": "电焊工程 " * 2000},
 ]
 
 

@@ -24,7 +24,7 @@ def test_hits_with_what_was_understood(tenant: TenantWorld, pes, answer) -> None
         assert sum(hit["parts"].values()) == pytest.approx(hit["score"], abs=0.01)
         assert hit["parts"].keys() <= {
             "words", "said", "title", "literal", "occupation", "near_occupation", "benefits",
-            "broader_occupation", "guessed_occupation", "vector", "new_near_direct",
+            "broader_occupation", "guessed_occupation", "vector", "new_near_direct", "around",
         }  # fmt: skip
     assert found["hits"][0]["parts"]["benefits"] > 0
 

@@ -81,6 +81,13 @@ def test_a_place_in_the_words_of_a_posting_is_a_literal_hit(tenant, deliver, fou
     assert found("长沙 厨师", Variant.LEXICAL) == [posting.id]
 
 
+def test_an_employer_by_name_comes_before_what_is_only_alike(tenant, deliver, found, three):
+    assert found("湘江纺织试验厂")[0] in three
+    other = published_posting(tenant, title="挡车工", duties="看管湘潭第二棉纺织总厂的织布机。")
+    deliver(tenant)
+    assert found("湘潭第二棉纺织总厂")[0] == other.id
+
+
 def test_choices_are_strict(three, found):
     assert found(choices=Choices(benefits=("lodging",))) == [three[0]]
     assert found("焊工", choices=Choices(place=CHANGSHA), variant=Variant.LEXICAL) == []

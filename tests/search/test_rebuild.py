@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from marketplace.postings import withdraw_posting
-from search import indices, rebuild
+from search import indices, outgrown, rebuild
 from search.client import client
 from search.kinds import POSTINGS
 from search.models import IndexStage
@@ -93,3 +93,16 @@ def test_a_lost_index_is_made_again_and_filled(tenant, deliver, found):
 
     assert reconcile_tenant(tenant.code) == Report(missing=1, repaired=1)
     assert sorted(found(tenant)) == [posting.id, other.id]
+
+
+def test_an_index_of_before_takes_new_fields_until_it_is_rebuilt(tenant, deliver):
+    live = indices.ensure(POSTINGS.name, POSTINGS.properties)
+    newer = {**POSTINGS.properties, "colour": {"type": "keyword"}}
+    assert not outgrown.take_new_fields(POSTINGS.name, POSTINGS.properties)
+    assert outgrown.holds_new_fields(POSTINGS.name, POSTINGS.properties)
+
+    assert outgrown.take_new_fields(POSTINGS.name, newer)
+
+    held = client().indices.get_mapping(index=live.name)[live.name]["mappings"]
+    assert held["properties"]["colour"] == {"type": "keyword"}
+    assert not outgrown.holds_new_fields(POSTINGS.name, newer)

@@ -1,6 +1,6 @@
 """Published jobs and fairs, for everyone."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from flask import Response
 from pydantic import BaseModel, Field
@@ -29,7 +29,7 @@ from web.job_search import offered_in
 api = blueprint("jobs", "岗位和招聘会")
 LARGEST_INT = 2**31 - 1
 MOST_NAMED = 30
-Many = Field(default_factory=list, max_length=MOST_NAMED)
+Many: Any = Field(default_factory=list, max_length=MOST_NAMED)
 
 
 class CursorInvalid(Invalid):
@@ -102,7 +102,7 @@ def search_jobs(query: JobQuery) -> Response:
     """Search published jobs; each hit is read again before it is shown."""
     actor = visitor()
     scope = Scope.marketplace() if query.everywhere else Scope.within(actor.tenant_id)
-    asked = _asked(query)
+    asked = _asked(query, actor.tenant_id)
     place = opened(query.cursor, scope, asked) if query.cursor else None
     if query.cursor and place is None:
         raise CursorInvalid(field="cursor")
@@ -149,7 +149,7 @@ def read_fair(path: FairPath) -> Response:
     return answer(FairAnswer.model_validate(row))
 
 
-def _asked(query: JobQuery) -> Asked:
+def _asked(query: JobQuery, area: int) -> Asked:
     point = None
     if query.lat is not None and query.lon is not None:
         point = Near(query.lat, query.lon)
@@ -158,6 +158,7 @@ def _asked(query: JobQuery) -> Asked:
         at=now(),
         choices=_choices(query),
         point=point,
+        around=query.place_code or area,
         sort=query.sort,
         offset=query.offset,
         limit=query.limit,
