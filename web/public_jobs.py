@@ -41,6 +41,14 @@ def job_print(posting_id: int) -> Response:
     return respond("public/job_print.html", qr=qr_image(page["address"]), **page)
 
 
+def closed_job(posting_id: int) -> Response:
+    """Answer for a job that is not public: gone if it was. Raises PostingNotFound if never."""
+    found = _published(posting_id)
+    if isinstance(found, PostingTrace):
+        return _gone(found)
+    raise postings.PostingNotFound  # published in between: asking again shows it
+
+
 def job_address(posting_id: int) -> str:
     """Return the stable address of a job's page, with scheme and host."""
     return url_for("public.job", posting_id=posting_id, _external=True)

@@ -12,9 +12,11 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.orm.exc import StaleDataError
 
+from marketplace.seekers import Seeker
 from pes.servers import Addresses
 from runtime.errors import Invalid, NotAllowed, NotFound, TooMany, Unavailable, WrongState
 from tenants.access import Role
+from tenants.accounts import Account
 from tenants.work import begin_platform
 from tests.world import PASSWORD, TenantWorld
 from web.app import create_app
@@ -120,6 +122,14 @@ def fields_of(client: FlaskClient, address: str) -> dict[str, str]:
     if 'name="_submission"' in html:
         fields["_submission"] = token_in(html, "_submission")
     return fields
+
+
+def sign_in_as(client: FlaskClient, person: Seeker) -> None:
+    """Sign in through the page as a certain person who looks for work."""
+    with begin_platform() as session:
+        login = session.get_one(Account, person.account_id).login
+    form = {"username": login, "password": PASSWORD, **fields_of(client, "/login")}
+    assert client.post("/login", data=form).status_code == 303
 
 
 def sign_in(client: FlaskClient, tenant: TenantWorld, role: Role = Role.REVIEWER) -> None:

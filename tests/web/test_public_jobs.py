@@ -23,7 +23,8 @@ from runtime.clock import frozen, now, today
 from runtime.settings import reset_settings
 from tenants.access import Role
 from tests.make.postings import content, draft_posting, published_posting, submitted_posting
-from tests.web.conftest import sign_in
+from tests.make.seekers import ready_seeker
+from tests.web.conftest import sign_in, sign_in_as
 from tests.world import TenantWorld
 
 CHANGSHA_FURONG, ZHUZHOU_LUSONG = 430102, 430203
@@ -279,6 +280,21 @@ def test_a_closed_job_is_gone_for_those_signed_in_too(
         withdraw_posting(work, posting.id)
     sign_in(client, tenant, Role.REVIEWER)
     assert client.get(f"/jobs/{posting.id}").status_code == 410
+
+
+def test_a_person_whose_message_leads_to_a_closed_job_is_led_on(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    person, posting, hidden = ready_seeker(tenant), published_posting(tenant), draft_posting(tenant)
+    published_posting(tenant, title="缝纫工甲")
+    with tenant.as_recruiter() as work:
+        withdraw_posting(work, posting.id)
+    tenant.index()
+    sign_in_as(client, person)
+    answer = client.get(f"/me/jobs/{posting.id}")
+    assert answer.status_code == 410
+    assert "缝纫工甲" in answer.text
+    assert client.get(f"/me/jobs/{hidden.id}").status_code == 404
 
 
 def test_ids_beyond_any_column_are_not_found(client: FlaskClient, tenant: TenantWorld) -> None:

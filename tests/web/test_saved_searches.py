@@ -8,22 +8,13 @@ from flask.testing import FlaskClient
 from marketplace.saved_searches import Frequency, SavedSearch, list_own_searches, stop_token
 from marketplace.seekers import Seeker
 from tenants.access import Role
-from tenants.accounts import Account
-from tenants.work import begin_platform
 from tests.make.postings import published_posting
 from tests.make.saved_searches import kept_search, told_digest
 from tests.make.seekers import ready_seeker
-from tests.web.conftest import fields_of, sign_in
-from tests.world import PASSWORD, TenantWorld
+from tests.web.conftest import fields_of, sign_in, sign_in_as
+from tests.world import TenantWorld
 
 LIST = "/jobs?q=缝纫工&pay_from=5000&page=1&sort=newest&place="
-
-
-def sign_in_as(client: FlaskClient, person: Seeker) -> None:
-    with begin_platform() as session:
-        login = session.get_one(Account, person.account_id).login
-    form = {"username": login, "password": PASSWORD, **fields_of(client, "/login")}
-    assert client.post("/login", data=form).status_code == 303
 
 
 def own(tenant: TenantWorld, person: Seeker) -> list[SavedSearch]:

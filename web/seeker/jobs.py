@@ -13,6 +13,7 @@ from tenants.work import Work, begin
 from web.edge import current_actor, respond
 from web.frame import nav_count
 from web.job_cards import JobCard, Point, job_cards
+from web.public_jobs import closed_job
 from web.seeker.blueprint import bp
 from web.translate import gettext
 
@@ -55,15 +56,15 @@ def home() -> Response:
 
 @bp.get("/jobs/<int:posting_id>")
 def job(posting_id: int) -> Response:
-    """Show one job: pay and place first, reasons, what to do."""
+    """Show one job: pay and place first, reasons, what to do; similar ones once it is closed."""
     actor = current_actor()
     with begin(actor) as work:
         person = seekers.access_own(work)
         rows = postings.load_published(work, [posting_id])
-        if not rows:
-            raise postings.PostingNotFound
-        found = _opened(work, person, posting_id)
+        found = _opened(work, person, posting_id) if rows else None
         answer = applications.own_answers(work, [posting_id]).get(posting_id)
+    if not rows:
+        return closed_job(posting_id)
     card = job_cards(rows, home_point(person))[0]
     return respond(
         "seeker/jobs/show.html",
