@@ -8,7 +8,7 @@ from elasticsearch import NotFoundError
 
 from runtime.errors import WrongState
 from runtime.messages import N_
-from search.client import client, reachable
+from search.client import SearchUnavailable, client, is_busy, reachable
 from search.documents import GONE, TENANT, parse_document_id, routing_of
 from search.indices import alias_of, compares_vectors, ensure
 from search.kinds import KINDS
@@ -119,7 +119,16 @@ def count_each(searches: Sequence[tuple[Scope, Query]]) -> list[int]:
         return []
     with reachable():
         answer = client().msearch(searches=lines)
-    return [int(each["hits"]["total"]["value"]) for each in answer["responses"]]
+    return [_total(each) for each in answer["responses"]]
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    """The number of hits in one of several answers; each may have failed by itself."""
+    if "error" in answer:
+        if is_busy(answer["status"]):
+            raise SearchUnavailable
+        raise RuntimeError(f"Elasticsearch refused a search: {answer['error']}")
+    return int(answer["hits"]["total"]["value"])
 
 
 def as_sent(request: dict[str, Any]) -> dict[str, Any]:
