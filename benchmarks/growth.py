@@ -35,7 +35,7 @@ from tenants.work import begin
 
 GB = 10**9
 NEIGHBOURS = 100
-_BLOCK = 500  # people scored at once, as in a cycle
+_BLOCK = 1000  # people scored at once, as in a cycle
 _MOVED = 0.01  # spread of what is added to each part of a copy's vector: cosine about 0.97
 _TAKE = 10_000
 Facts = TypeVar("Facts", PostingFacts, SeekerFacts)

@@ -92,7 +92,7 @@ def _searched(tenant_id: int) -> tuple[dict[str, list[float]], int]:
         bare = _Side(
             elastic.hostname or "", elastic.port or 9200, partial(_for_elastic, tenant_id), _replay
         )
-        sides = {
+        sides: dict[str, Callable[[int], float]] = {
             "api": lambda _: _load(api, texts, failed),
             "es": lambda _: _load(bare, texts, failed),
         }

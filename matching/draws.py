@@ -41,7 +41,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Draw:
-    """What decides the lots of one run; `share` of the near-ties are swapped."""
+    """What decides the lots of one run; `share` of the near-ties are swapped.
+
+    `cycle_id` is the run's number, or what a push's cause comes to: its number is given last.
+    """
 
     tenant_id: int
     cycle_id: int

@@ -144,11 +144,10 @@ def _education(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) ->
 
 
 def _certificate(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> Mask | None:
-    columns, demands, which = postings.distinct_requirements
-    width = len(postings.vocabularies.certificates)
-    held = seekers.certificates.dense(width) @ demands.dense(width).T
-    lacks = (held < demands.sizes) & seekers.certificates_known[:, None]
-    return _spread(lacks[:, which], columns, len(postings))
+    asked, width = postings.distinct_requirements, len(postings.vocabularies.certificates)
+    held = seekers.certificates.dense(width) @ asked.demands.dense(width).T
+    lacks = (held < asked.demands.sizes) & seekers.certificates_known[:, None]
+    return _spread(lacks[:, asked.which], asked.rows, len(postings))
 
 
 def _excluded(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> Mask | None:
@@ -181,6 +180,8 @@ def _pay(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> Mask 
 
 def _hidden(seekers: SeekerColumns, postings: PostingColumns, _: IntArray) -> Mask | None:
     row, employer = seekers.hidden_from.expand(np.arange(len(seekers)))
+    if not len(row):
+        return None
     order = postings.employer_order
     k, position = members_in(postings.employers[order], employer)
     return _only(row[k], order[position], len(seekers), len(postings))

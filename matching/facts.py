@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from language.conditions import Condition
@@ -47,8 +48,8 @@ class JsonRow:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; fields at their defaults are left out."""
-        told = [f for f in fields(self) if getattr(self, f.name) != f.default]  # type: ignore[arg-type]  # subclasses are dataclasses
-        return {f.name: _plain(getattr(self, f.name)) for f in told}
+        values = [(name, getattr(self, name), default) for name, default in _defaults(type(self))]  # type: ignore[arg-type]  # a class can be hashed
+        return {name: _plain(value) for name, value, default in values if value != default}
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Self:
@@ -56,6 +57,11 @@ class JsonRow:
         types = {field.name: str(field.type) for field in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
         known = {name: _typed(types[name], row[name]) for name in row if name in types}
         return cls(**known)
+
+
+@cache
+def _defaults(kind: type[JsonRow]) -> list[tuple[str, Any]]:
+    return [(field.name, field.default) for field in fields(kind)]  # type: ignore[arg-type]  # subclasses are dataclasses
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import PostingColumns, SeekerColumns
-from matching.conversion import FloatArray, IntArray
+from matching.columns import Classes, PostingColumns, SeekerColumns
+from matching.conversion import FloatArray
 from matching.features import FEATURES, NAMES, Pairs
 from matching.features.terms import middle_pay
 from matching.geography import straight_squares
@@ -69,6 +70,11 @@ class FirstLook:
     pay: FloatArray
     answers: Answers
 
+    @cached_property
+    def classes(self) -> Classes:
+        """Postings of the same occupation that ask for the same schooling and experience."""
+        return self.postings.occupation_classes.crossed(self.postings.schooling_classes)
+
     @classmethod
     def of(
         cls, seekers: SeekerColumns, postings: PostingColumns, day: int, answers: Answers
@@ -119,8 +125,7 @@ class FirstLook:
         alone: FloatArray,
         looks: dict[str, FloatArray],
     ) -> FloatArray:
-        odds = self._by_class(people, terms, _OF_OCCUPATION, self.postings.occupation_classes)
-        odds += self._by_class(people, terms, _OF_SCHOOLING, self.postings.schooling_classes)
+        odds = np.take(self._of_both_classes(people, terms), self.classes.which, axis=1)
         odds += alone
         for term in terms:
             if term.feature in looks:
@@ -128,19 +133,22 @@ class FirstLook:
                 odds += _worth(looks[term.feature], term, *unknown)
         return odds
 
-    def _by_class(
-        self,
-        people: SeekerColumns,
-        terms: tuple[Term, ...],
-        features: set[str],
-        classes: tuple[IntArray, IntArray],
+    def _of_both_classes(self, people: SeekerColumns, terms: tuple[Term, ...]) -> FloatArray:
+        """Return what occupation and schooling are worth, for one posting of each class."""
+        postings, rows = self.postings, self.classes.rows
+        work, school = postings.occupation_classes, postings.schooling_classes
+        table = self._of_class(people, terms, _OF_OCCUPATION, work)[:, work.which[rows]]
+        table += self._of_class(people, terms, _OF_SCHOOLING, school)[:, school.which[rows]]
+        return table
+
+    def _of_class(
+        self, people: SeekerColumns, terms: tuple[Term, ...], features: set[str], classes: Classes
     ) -> FloatArray:
-        """Work out one posting of each class and spread it over the others."""
-        rows, which = classes
-        i, j = np.repeat(np.arange(len(people)), len(rows)), np.tile(rows, len(people))
+        """Return what some features are worth for one posting of each class."""
+        i = np.repeat(np.arange(len(people)), len(classes.rows))
+        j = np.tile(classes.rows, len(people))
         worth = _sum(Pairs(people, self.postings, i, j, self.day), terms, features)
-        table = worth.astype(np.float32).reshape(len(people), len(rows))
-        return np.take(table, which, axis=1)
+        return worth.astype(np.float32).reshape(len(people), len(classes.rows))
 
     def _pay_fit(self, people: SeekerColumns) -> FloatArray:
         wish = np.where(people.min_pay_fen > 0, people.min_pay_fen, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import isnan
 from typing import Any
 
 import numpy as np
@@ -35,24 +34,9 @@ class PairFacts:
     served_first: bool = False
     list_rank: float = 0.0
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return self.with_sides(self.seeker.to_json(), self.posting.to_json())
-
-    def with_sides(self, seeker: dict[str, Any], posting: dict[str, Any]) -> dict[str, Any]:
-        """Return plain JSON values, given those of both sides: each stands in many pairs."""
-        return {
-            "as_of": self.as_of.isoformat(),
-            "seeker": seeker,
-            "posting": posting,
-            "similarity": None if isnan(self.similarity) else self.similarity,
-            "served_first": self.served_first,
-            "list_rank": self.list_rank,
-        }
-
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> PairFacts:
-        """Return the facts of what `to_json` returned."""
+        """Return the facts of a recommendation, as `whole_facts` gives them."""
         return cls(
             seeker=SeekerFacts.from_json(stored["seeker"]),
             posting=PostingFacts.from_json(stored["posting"]),

@@ -18,6 +18,7 @@ class Served:
     """One person's part in a run: groups, how many were recommended, what barred the rest.
 
     `score` is the mean rank of what was recommended; None where no answer about them is computed.
+    `wider` is how many of them lie outside the wanted occupations, with ground.
     """
 
     groups: tuple[str, ...]
@@ -25,6 +26,7 @@ class Served:
     personalised: bool = True
     barred: Mapping[str, int] = field(default_factory=dict)
     score: float | None = None
+    wider: int = 0
 
 
 def counts(
@@ -50,13 +52,18 @@ def counts(
 def by_group(people: Iterable[Served], owed: int) -> dict[str, dict[str, float | None]]:
     """Return the figures of a run for each priority group and for people in none.
 
-    `mean_score` is the mean of people's mean ranks, None where nobody has one.
+    `mean_score` is the mean of people's mean ranks, None where nobody has one; `wider_share`
+    the share of recommendations outside the wanted occupations, of those that are personal.
     """
     everybody = list(people)
     rows = {group: [p for p in everybody if group in p.groups] for group in GROUPS}
     rows["none"] = [person for person in everybody if not person.groups]
     return {
-        group: {**_figures(members, owed), "mean_score": _mean_score(members)}
+        group: {
+            **_figures(members, owed),
+            "mean_score": _mean_score(members),
+            "wider_share": _wider_share(members),
+        }
         for group, members in rows.items()
         if members
     }
@@ -77,12 +84,19 @@ def _mean_score(people: list[Served]) -> float | None:
     return round(sum(scores) / len(scores), 4) if scores else None
 
 
+def _wider_share(people: list[Served]) -> float | None:
+    personal = [person for person in people if person.personalised]
+    given = sum(person.recommendations for person in personal)
+    return round(sum(person.wider for person in personal) / given, 4) if given else None
+
+
 def _figures(people: list[Served], owed: int) -> dict[str, int]:
     return {
         "seekers": len(people),
         "served": sum(person.recommendations > 0 for person in people),
         "owed_met": sum(person.recommendations >= owed for person in people),
         "recommendations": sum(person.recommendations for person in people),
+        "wider": sum(person.wider for person in people),
     }
 
 

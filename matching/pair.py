@@ -11,6 +11,7 @@ from matching.eligibility import HAZARDOUS
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features.terms import HARD_CONDITIONS
 from matching.features.work import CLOSENESS
+from matching.wider import is_wider
 
 Values = dict[str, Any]
 
@@ -48,6 +49,17 @@ class Pair:
     def near_work(self) -> bool:
         """Whether the posting's occupation shares all levels but the last with a wish."""
         return self.features["occupation_closeness"] >= _NEAR_CLOSENESS
+
+    @property
+    def wider_work(self) -> bool:
+        """Whether the posting is outside what is wanted, and the person brings something along."""
+        names = ("occupation_closeness", "skills_overlap", "certificates_held")
+        return bool(is_wider(*(self.features[name] for name in names)))
+
+    @property
+    def brings_skill(self) -> bool:
+        """Whether the person has a skill, or a certificate, that the posting asks for."""
+        return self.features["skills_overlap"] > 0 or self.features["certificates_held"] > 0
 
     @property
     def same_area(self) -> bool:
@@ -114,6 +126,12 @@ def _certificates(*, held: bool) -> Callable[[Pair], Values]:
     return values
 
 
+def _brought(pair: Pair) -> list[str]:
+    """Skills that the person has and the posting names, then certificates that it demands."""
+    skills, certificates = (each(held=True)(pair) for each in (_skills, _certificates))
+    return _some([*skills["skills"], *certificates["certificates"]])
+
+
 def _some(words: Any) -> list[str]:
     return list(words)[:_NAMED_AT_MOST]
 
@@ -121,6 +139,7 @@ def _some(words: Any) -> list[str]:
 _VALUES: dict[str, Callable[[Pair], Values]] = {
     "wanted_work": lambda pair: {"work": pair.posting.occupation_code},
     "near_work": lambda pair: {"work": pair.posting.occupation_code},
+    "wider_work": lambda pair: {"skills": _brought(pair)},
     "near_home": _way,
     "far_home": _way,
     "pay_meets": _pay,

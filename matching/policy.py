@@ -10,7 +10,15 @@ import numpy as np
 from matching.columns import PostingColumns
 from matching.conversion import IntArray
 from matching.rerank import People, Places
-from matching.settings import DRAWN_PERCENT, MOST, OWED, PER_EMPLOYER, PER_OPENING, PUSHED_A_DAY
+from matching.settings import (
+    DRAWN_PERCENT,
+    MOST,
+    OWED,
+    PER_EMPLOYER,
+    PER_OPENING,
+    PUSHED_A_DAY,
+    WIDER_PERCENT,
+)
 from tenants.work import Work
 
 
@@ -24,6 +32,7 @@ class Policy:
     per_employer: int
     pushed_a_day: int
     drawn: float  # share of near-ties that are swapped
+    wider: float  # share of a list that should lie outside the wanted occupations
 
     @classmethod
     def of(cls, work: Work) -> Policy:
@@ -35,6 +44,7 @@ class Policy:
             per_employer=work.setting(PER_EMPLOYER),
             pushed_a_day=work.setting(PUSHED_A_DAY),
             drawn=work.setting(DRAWN_PERCENT) / 100,
+            wider=work.setting(WIDER_PERCENT) / 100,
         )
 
     def people(self, ids: IntArray, groups: Mapping[int, Sequence[str]]) -> People:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from language.certificates import plain_certificate
+from language.education import Education
 from marketplace.seekers.rules import employer_key
 from matching.conversion import (
     FIRST_DAY,
@@ -42,6 +43,9 @@ from matching.facts import (
 from matching.geography import Ground
 from matching.sets import Sets, Vocabulary
 
+LITTLE_SCHOOLING = (Education.JUNIOR.rank, Education.SECONDARY.rank)
+"""Levels above which many postings ask for more, lowest first."""
+
 
 @dataclass(frozen=True)
 class Vocabularies:
@@ -50,6 +54,35 @@ class Vocabularies:
     certificates: Vocabulary
     skills: Vocabulary
     employers: Vocabulary
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Rows that are alike: a row of each class, and the class of each row."""
+
+    rows: IntArray
+    which: IntArray
+
+    @classmethod
+    def of(cls, values: NDArray[Any]) -> Classes:
+        """Return the classes of equal rows of a table."""
+        _, rows, which = np.unique(values, axis=0, return_index=True, return_inverse=True)
+        return cls(rows, which.ravel())
+
+    def crossed(self, other: Classes) -> Classes:
+        """Return the classes of rows that are alike in both ways."""
+        both = self.which * len(other.rows) + other.which
+        _, rows, which = np.unique(both, return_index=True, return_inverse=True)
+        return Classes(rows, which)
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """Rows that demand certificates, ascending, the demands, and which of them each row has."""
+
+    rows: IntArray
+    demands: Sets
+    which: IntArray
 
 
 @dataclass(frozen=True)
@@ -126,23 +159,35 @@ class PostingColumns:
         return np.argsort(self.employers, kind="stable")
 
     @cached_property
-    def occupation_classes(self) -> tuple[IntArray, IntArray]:
-        """Occupations, each once: (a row of each, which one each row has)."""
-        return _classes(self.occupations)
+    def occupation_classes(self) -> Classes:
+        """Occupations, each once."""
+        return Classes.of(self.occupations)
 
     @cached_property
-    def schooling_classes(self) -> tuple[IntArray, IntArray]:
-        """What is asked of schooling and experience, each once: (a row of each, each row's)."""
+    def schooling_classes(self) -> Classes:
+        """What is asked of schooling and experience, each once."""
         asked = (
             self.education_floor,
             self.education_known,
             np.nan_to_num(self.experience_years, nan=-1),
         )
-        return _classes(np.column_stack(asked))
+        return Classes.of(np.column_stack(asked))
 
     @cached_property
-    def distinct_requirements(self) -> tuple[IntArray, Sets, IntArray]:
-        """Certificate demands, each once: (rows that demand, the demands, demand of each)."""
+    def by_schooling(self) -> dict[int, tuple[IntArray, PostingColumns]]:
+        """Rows open to people of little schooling, by the highest level that is asked, and them.
+
+        Most people are barred from a third of the postings by schooling: these need no look.
+        """
+        return {level: self._asking_at_most(level) for level in LITTLE_SCHOOLING}
+
+    def _asking_at_most(self, level: int) -> tuple[IntArray, PostingColumns]:
+        rows = np.flatnonzero(self.education_floor <= level)
+        return rows, self.take(rows)
+
+    @cached_property
+    def distinct_requirements(self) -> Requirements:
+        """Certificate demands, each once."""
         rows = np.flatnonzero(self.certificates.sizes)
         demands = [
             tuple(self.certificates.members[a:b])
@@ -152,12 +197,7 @@ class PostingColumns:
         ]
         numbers = {demand: n for n, demand in enumerate(dict.fromkeys(demands))}
         which = int_column([numbers[demand] for demand in demands])
-        return rows, Sets.of(list(numbers)), which
-
-
-def _classes(values: NDArray[Any]) -> tuple[IntArray, IntArray]:
-    _, rows, which = np.unique(values, axis=0, return_index=True, return_inverse=True)
-    return rows, which.ravel()
+        return Requirements(rows, Sets.of(list(numbers)), which)
 
 
 def _taken(column: object, rows: IntArray) -> object:

@@ -15,11 +15,18 @@ from matching.conversion import FloatArray
 from matching.facts import PostingFacts, SeekerFacts
 from matching.features import FEATURES, NAMES, Feature
 from matching.pair import Pair
+from matching.wider import WIDER
 
 MOST = 3
 """How many reasons and how many weak points are given."""
 
-_SAID_BY = {"text_close": {"wanted_work", "near_work"}, "text_far": {"other_work"}}
+_SAID_BY = {
+    "text_close": {"wanted_work", "near_work"},
+    "text_far": {"other_work"},
+    "skills_held": {"wider_work"},
+    "certificates_held": {"wider_work"},
+}
+
 _MAY_BE_SILENT = [item for item in FEATURES if item.posting_silent or item.person_silent]
 _LEAST_MOVE = 0.05
 _NEW_DAYS, _NEAR_KM = 14, 20.0
@@ -67,8 +74,10 @@ def account_of(
     if not seeker.personalised:
         return Account(_reasons(pair, [*by_rule, *_plain(pair)]), [])
     gains = moved.tolist()
-    good = _told_once(_for_it(pair, gains))[:MOST]
-    return Account(_reasons(pair, [*by_rule, *good]), _reasons(pair, _weak(pair, gains)))
+    wider = _wider(pair)
+    good = [code for code in _told_once([*wider, *_for_it(pair, gains)]) if code not in WIDER]
+    told = [*wider, *by_rule, *good[: MOST - len(wider)]]
+    return Account(_reasons(pair, told), _reasons(pair, _weak(pair, gains)))
 
 
 def _for_it(pair: Pair, gains: list[float]) -> list[str]:
@@ -76,6 +85,13 @@ def _for_it(pair: Pair, gains: list[float]) -> list[str]:
     rows = [n for n, gain in enumerate(gains) if gain > _LEAST_MOVE]
     rows.sort(key=gains.__getitem__, reverse=True)
     return [code for n in rows if (code := _good(pair, FEATURES[n])) is not None]
+
+
+def _wider(pair: Pair) -> list[str]:
+    """Return the mark of a posting outside what the person wants: by what they bring along."""
+    if not pair.wider_work:
+        return []
+    return ["wider_work" if pair.brings_skill else "wider_field"]
 
 
 def _against(gains: list[float]) -> list[str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from marketplace.recommendations import NewRecommendation
+from marketplace.recommendations import NewRecommendation, Snapshot
 from matching.conversion import FloatArray, IntArray, day_number
-from matching.draws import Draw
+from matching.draws import Draw, Shown
 from matching.eligibility import Rule, first_failing_rule
+from matching.facts import PostingFacts, SeekerFacts
 from matching.features import Pairs
-from matching.judging import PairFacts
 from matching.loading import Postings, Seekers
 from matching.packing import pack, unpack
 from matching.ranker import Ranker
@@ -97,81 +98,93 @@ def recommendations(
     answers = np.stack((scores.apply, scores.hire, scores.rank), axis=1)
     answers[~personal] = 0
     answers[~personal, 2] = chosen.rank[~personal]
-    similarity = np.where(personal, pairs.similarity, np.nan)
-    noted = _noted(chosen, personal, draw, shadow, values)
-    people = {row: replace(seekers.facts[row], declined=()) for row in np.unique(i).tolist()}
-    people_json = {row: facts.to_json() for row, facts in people.items()}
-    postings_json = {row: postings.facts[row].to_json() for row in np.unique(j).tolist()}
-    rows = []
-    for k, (row, column) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
-        facts = PairFacts(
-            seeker=people[row],
-            posting=postings.facts[column],
-            as_of=as_of,
-            similarity=float(similarity[k]),
-            served_first=bool(chosen.served_first[k]),
-            list_rank=float(chosen.rank[k]),
-        )
-        stored = facts.with_sides(people_json[row], postings_json[column]) | noted[k].facts
-        place = noted[k].place
-        rows.append(_row(facts, stored, place, answers[k].tolist(), values[k], moved[k]))
-    return rows
-
-
-@dataclass(frozen=True)
-class _Noted:
-    """Where a pair is shown, and what is kept of it to learn from; nothing is computed on it."""
-
-    place: int
-    facts: dict[str, Any]
-
-
-def _noted(
-    chosen: Chosen,
-    personal: NDArray[np.bool_],
-    draw: Draw | None,
-    shadow: Ranker | None,
-    values: FloatArray,
-) -> list[_Noted]:
     shown = (draw or _NO_DRAW).shown(chosen.seekers, chosen.rank, personal)
-    beside = shadow.score(values) if shadow else None
-    rows = []
-    for k, place in enumerate(shown.place.tolist()):
-        facts: dict[str, Any] = {}
-        if shown.drawn[k]:
-            facts["drawn"] = float(shown.propensity[k])
-        if shadow and beside and personal[k]:
-            answers = {"apply": float(beside.apply[k]), "hire": float(beside.hire[k])}
-            facts["shadow"] = {"version": shadow.version, **answers}
-        rows.append(_Noted(place, facts))
-    return rows
+    of_pair = _pair_facts(chosen, pairs, as_of, personal)
+    _note_draws(of_pair, shown)
+    if shadow:
+        _note_shadow(of_pair, shadow, values, personal)
+    people = {row: _person(seekers.facts[row]) for row in np.unique(i).tolist()}
+    jobs = {row: _posting(postings.facts[row]) for row in np.unique(j).tolist()}
+    return [
+        _row(people[row], jobs[column], facts, place, scored, features, gains)
+        for row, column, facts, place, scored, features, gains in zip(
+            i.tolist(), j.tolist(), of_pair, shown.place.tolist(), answers.tolist(),
+            values, moved, strict=True,
+        )
+    ]  # fmt: skip
+
+
+def _person(facts: SeekerFacts) -> Snapshot[SeekerFacts]:
+    return Snapshot.of(facts.id, replace(facts, declined=()))
+
+
+@lru_cache(maxsize=2**15)
+def _posting(facts: PostingFacts) -> Snapshot[PostingFacts]:
+    """Return the snapshot of a posting, which is recommended many times and seldom changes."""
+    return Snapshot.of(facts.id, facts)
+
+
+def _pair_facts(
+    chosen: Chosen, pairs: Pairs, as_of: date, personal: NDArray[np.bool_]
+) -> list[dict[str, Any]]:
+    """Return what decided each pair besides the facts of its sides, as JSON keeps it."""
+    day, similarity = as_of.isoformat(), np.where(personal, pairs.similarity, np.nan)
+    columns = (similarity, np.isnan(similarity), chosen.served_first, chosen.rank)
+    return [
+        {
+            "as_of": day,
+            "similarity": None if unknown else cosine,
+            "served_first": first,
+            "list_rank": rank,
+        }
+        for cosine, unknown, first, rank in zip(*(each.tolist() for each in columns), strict=True)
+    ]
+
+
+def _note_draws(facts: list[dict[str, Any]], shown: Shown) -> None:
+    """Note the chance of each place that was drawn, to learn from."""
+    for k in np.flatnonzero(shown.drawn).tolist():
+        facts[k]["drawn"] = float(shown.propensity[k])
+
+
+def _note_shadow(
+    facts: list[dict[str, Any]], shadow: Ranker, values: FloatArray, personal: NDArray[np.bool_]
+) -> None:
+    """Note what another ranker would have said; nothing is computed on it."""
+    scores = shadow.score(values)
+    for k in np.flatnonzero(personal).tolist():
+        answers = {"apply": float(scores.apply[k]), "hire": float(scores.hire[k])}
+        facts[k]["shadow"] = {"version": shadow.version, **answers}
 
 
 _NO_DRAW = Draw(0, 0, 0.0)
 
 
 def _row(
-    facts: PairFacts,
-    stored: dict[str, Any],
+    seeker: Snapshot[SeekerFacts],
+    posting: Snapshot[PostingFacts],
+    facts: dict[str, Any],
     place: int,
     answers: list[float],
     values: FloatArray,
     moved: FloatArray,
 ) -> NewRecommendation:
     account = account_of(
-        facts.seeker, facts.posting, values, moved, served_first=facts.served_first
+        seeker.facts, posting.facts, values, moved, served_first=facts["served_first"]
     )
     apply, hire, rank = answers
     return NewRecommendation(
-        seeker_id=facts.seeker.id,
-        posting_id=facts.posting.id,
+        seeker_id=seeker.id,
+        posting_id=posting.id,
         rank=place,
         score_apply=apply,
         score_hire=hire,
         score_rank=rank,
         reasons=[reason.to_json() for reason in account.good],
         weak=[reason.to_json() for reason in account.weak],
-        facts=stored,
+        facts=facts,
+        seeker=seeker,
+        posting=posting,
     )
 
 

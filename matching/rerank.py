@@ -25,7 +25,7 @@ from matching.scoring import Edges
 from matching.selection import place_in_row
 from matching.solver import NoFlow
 
-__all__ = ["EXPOSURE", "PER_EMPLOYER", "Assignment", "People", "Places", "assign"]
+__all__ = ["EXPOSURE", "PER_EMPLOYER", "Assignment", "People", "Places", "assign", "listed"]
 
 EXPOSURE = 0.2
 """What an employer whose postings are all full loses of its rank, at most."""
@@ -87,10 +87,13 @@ def assign(
     else:
         chosen = solved.chosen
         prices = solved.prices(places) if priced else None
-    return _listed(chosen, edges, people, prices)
+    return listed(chosen, edges, people, prices)
 
 
-def _listed(chosen: IntArray, edges: Edges, people: People, prices: Prices | None) -> Assignment:
+def listed(
+    chosen: IntArray, edges: Edges, people: People, prices: Prices | None = None
+) -> Assignment:
+    """Return edges chosen, in any order, as lists with places."""
     order = np.lexsort((edges.postings[chosen], -edges.rank[chosen], edges.seekers[chosen]))
     chosen = chosen[order]
     place = place_in_row(edges.seekers[chosen]) + 1

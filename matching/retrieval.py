@@ -8,7 +8,7 @@ off gets the newest postings near home.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,9 @@ from matching.sets import Sets, members_in
 _COSINE_SLACK = 1e-4
 _PRODUCT_PAIRS = 10_000_000
 """Cosines worked out at once: the postings' side of a product is packed anew for each."""
+
+_MANY_PEOPLE = 100
+"""From how many people on postings are kept apart by the schooling they ask for."""
 
 _TILE_PAIRS = 1_250_000
 """Pairs looked at at once: the arrays of a tile should stay near the processor."""
@@ -82,17 +85,75 @@ def find_candidates(
     """
     if not len(seekers) or not len(postings):
         return _nothing(len(seekers))
-    limits = limits or Limits()
+    limits, ranker = limits or Limits(), ranker or FixedWeights()
     seen = seen or Sets.of([()] * len(seekers))
-    look = FirstLook.of(seekers, postings, day_number(as_of), (ranker or FixedWeights()).answers)
+    parts, eligible = [], np.zeros(len(seekers), np.int64)
+    for rows, columns, part in _by_schooling(seekers, postings):
+        people = seekers.take(rows)
+        found, eligible[rows] = _found(people, part, as_of, seen.take(rows), limits, ranker)
+        parts.append(Found(rows[found.i], columns[found.j], found.features))
+    barred = _accounts(seekers, postings, as_of, eligible < limits.owed)
+    found = _joined(parts)
+    order = np.lexsort((found.j, found.i))
+    return Candidates(found.i[order], found.j[order], found.features[order], eligible, barred)
+
+
+def _by_schooling(
+    seekers: SeekerColumns, postings: PostingColumns
+) -> Iterator[tuple[IntArray, IntArray, PostingColumns]]:
+    """Yield rows of people, and rows and columns of the postings they may be schooled for."""
+    rest = np.ones(len(seekers), np.bool_)
+    if len(seekers) >= _MANY_PEOPLE:
+        for level, (columns, part) in postings.by_schooling.items():
+            here = rest & (seekers.education <= level)
+            rest &= ~here
+            if here.any() and len(part):
+                yield np.flatnonzero(here), columns, part
+    if rest.any():
+        yield np.flatnonzero(rest), np.arange(len(postings)), postings
+
+
+def _accounts(
+    seekers: SeekerColumns, postings: PostingColumns, as_of: date, short: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return how many postings each rule bars for people with too few, zeros for others."""
+    barred = np.zeros((len(seekers), len(Rule)), np.int64)
+    rows, step = np.flatnonzero(short), max(1, _TILE_PAIRS // len(postings))
+    for some in (rows[n : n + step] for n in range(0, len(rows), step)):
+        barred[some] = barring_rules(first_failing_rule(seekers.take(some), postings, as_of))
+    return barred
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs, by the rows of both sides, with their features."""
+
+    i: IntArray
+    j: IntArray
+    features: FloatArray
+
+
+def _found(
+    seekers: SeekerColumns,
+    postings: PostingColumns,
+    as_of: date,
+    seen: Sets,
+    limits: Limits,
+    ranker: Ranker,
+) -> tuple[Found, IntArray]:
+    """Return the candidates of some people, and how many postings each may have."""
+    look = FirstLook.of(seekers, postings, day_number(as_of), ranker.answers)
     step = max(1, _PRODUCT_PAIRS // len(postings))
-    blocks = []
+    blocks, eligible = [], []
     for start in range(0, len(seekers), step):
         people = seekers.rows(slice(start, start + step))
         cosines = people.vectors @ postings.vectors.T
         met = _Met(people, seen.rows(slice(start, start + step)), cosines)
-        blocks += [(start + n, _block(part, look, as_of, limits)) for n, part in met.tiles()]
-    return _joined(blocks)
+        for n, part in met.tiles():
+            found, count = _block(part, look, as_of, limits)
+            blocks.append(Found(found.i + start + n, found.j, found.features))
+            eligible.append(count)
+    return _joined(blocks), np.concatenate(eligible)
 
 
 @dataclass(frozen=True)
@@ -111,28 +172,16 @@ class _Met:
             yield start, _Met(self.people.rows(part), self.seen.rows(part), self.cosines[part])
 
 
-def _block(met: _Met, look: FirstLook, as_of: date, limits: Limits) -> Candidates:
+def _block(met: _Met, look: FirstLook, as_of: date, limits: Limits) -> tuple[Found, IntArray]:
     seekers, postings = met.people, look.postings
-    failed = first_failing_rule(seekers, postings, as_of)
-    barred_out = failed != 0
+    barred_out = first_failing_rule(seekers, postings, as_of) != 0
     row, posting = met.seen.expand(np.arange(len(seekers)))
     k, column = members_in(postings.ids, posting)
     barred_out[row[k], column] = True
     eligible = len(postings) - np.count_nonzero(barred_out, axis=1)
-    barred = np.zeros((len(seekers), len(Rule)), np.int64)
-    short = eligible < limits.owed
-    barred[short] = barring_rules(failed[short])
     plain = _plain(seekers, postings, barred_out, limits)
     barred_out[~seekers.personalised] = True
-    personal = _personal(met, look, barred_out, limits)
-    i = np.concatenate((personal[0], plain[0]))
-    j = np.concatenate((personal[1], plain[1]))
-    features = np.concatenate((personal[2], plain[2]))
-    order = np.lexsort((j, i))
-    return Candidates(i[order], j[order], features[order], eligible, barred)
-
-
-Found = tuple[IntArray, IntArray, FloatArray]
+    return _joined([_personal(met, look, barred_out, limits), plain]), eligible
 
 
 def _personal(met: _Met, look: FirstLook, barred_out: NDArray[np.bool_], limits: Limits) -> Found:
@@ -151,7 +200,7 @@ def _choose(pairs: Pairs, look: FirstLook, limits: Limits) -> Found:
     features = feature_array(pairs)
     keep = best_of_row(pairs.i, exact_values(features, look.answers), limits.best)
     keep |= best_of_row(pairs.i, np.nan_to_num(pairs.similarity), limits.texts)
-    return pairs.i[keep], pairs.j[keep], features[keep]
+    return Found(pairs.i[keep], pairs.j[keep], features[keep])
 
 
 def _plain(
@@ -162,16 +211,14 @@ def _plain(
     i = people[i]
     keep = best_of_row(i, plain_value(seekers, postings, i, j), limits.plain)
     features = np.full((np.count_nonzero(keep), len(FEATURES)), np.nan, np.float32)
-    return i[keep], j[keep], features
+    return Found(i[keep], j[keep], features)
 
 
-def _joined(blocks: list[tuple[int, Candidates]]) -> Candidates:
-    return Candidates(
-        i=np.concatenate([block.i + first for first, block in blocks]),
-        j=np.concatenate([block.j for _, block in blocks]),
-        features=np.concatenate([block.features for _, block in blocks]),
-        eligible=np.concatenate([block.eligible for _, block in blocks]),
-        barred=np.concatenate([block.barred for _, block in blocks]),
+def _joined(parts: Sequence[Found]) -> Found:
+    return Found(
+        np.concatenate([part.i for part in parts]),
+        np.concatenate([part.j for part in parts]),
+        np.concatenate([part.features for part in parts]),
     )
 
 

@@ -8,10 +8,10 @@ which stands in for the ids of tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from matching.loading import seeker_text
 from search.postings import posting_text
 
 Encode = Callable[[Sequence[str]], FloatArray]
+Facts = TypeVar("Facts", PostingFacts, SeekerFacts)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,18 @@ class ScratchSet:
             ],
             wishes=[found.wants for found in understood],
             days=np.array([_day(row, today) for row in profiles], np.int64),
+        )
+
+    def as_stated(self) -> ScratchSet:
+        """Return the rows with no position but the coordinates that the files give.
+
+        The rule of distance is about what is known, and the centre of a county is a guess
+        (decision 24).
+        """
+        return replace(
+            self,
+            postings=[_as_stated(facts) for facts in self.postings],
+            profiles=[_as_stated(facts) for facts in self.profiles],
         )
 
     @cached_property
@@ -157,6 +170,12 @@ def _where(place: Place | None, position: Position | None) -> dict[str, Any]:
     if position is None:
         return area
     return area | {"lat": position.lat, "lon": position.lon, "precision": position.precision}
+
+
+def _as_stated(facts: Facts) -> Facts:
+    if facts.precision == "exact":
+        return facts
+    return replace(facts, lat=None, lon=None, precision=None)
 
 
 def _day(row: Raw, today: date) -> int:

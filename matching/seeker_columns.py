@@ -111,6 +111,11 @@ class SeekerColumns:
         parts: dict[str, Any] = {f.name: _slice(getattr(self, f.name), part) for f in fields(self)}
         return replace(self, **parts)
 
+    def take(self, rows: IntArray) -> Self:
+        """Return the columns of some rows, in the order asked."""
+        parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
+        return replace(self, **parts)
+
 
 def _seeker_columns(
     rows: list[SeekerFacts], words: Vocabularies, vectors: FloatArray | None
@@ -152,3 +157,9 @@ def _slice(column: object, part: slice) -> object:
     if isinstance(column, Sets):
         return column.rows(part)
     return column[part] if isinstance(column, np.ndarray) else column
+
+
+def _taken(column: object, rows: IntArray) -> object:
+    if isinstance(column, Sets):
+        return column.take(rows)
+    return column[rows] if isinstance(column, np.ndarray) else column

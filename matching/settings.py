@@ -43,6 +43,14 @@ DRAWN_PERCENT = TenantSetting(
     maximum=50,
     label=N_("评分几乎相同的相邻岗位，随机对调先后的百分比（用于改进排序）"),
 )
+WIDER_PERCENT = TenantSetting(
+    "matching.wider_percent",
+    int,
+    default=20,
+    minimum=0,
+    maximum=50,
+    label=N_("每份推荐中，本人想找的工种以外但用得上其技能的岗位约占的百分比（0 为不安排）"),
+)
 PUSHED_A_DAY = TenantSetting(
     "matching.pushed_a_day",
     int,

@@ -30,6 +30,8 @@ _CHOICE = (
     "rounds.py",
     "selection.py",
     "draws.py",
+    "wider.py",
+    "widening.py",
 )
 
 

@@ -18,6 +18,8 @@ Translate = Callable[[str], str]
 GOOD: dict[str, str] = {
     "wanted_work": N_("正是您想找的工作：%(work)s"),
     "near_work": N_("和您想找的工作相近：%(work)s"),
+    "wider_work": N_("不是您原来想找的工种，但您会的用得上：%(skills)s"),
+    "wider_field": N_("不是您原来想找的工种，但属于相近的行当，可以多一个选择"),
     "text_close": N_("工作内容和您填写的情况对得上"),
     "same_area": N_("工作地点就在您住的这一片"),
     "near_home": N_("离家约 %(km)s 公里"),

@@ -16,6 +16,7 @@ MODULES = (
     "marketplace.seekers.models",
     "marketplace.groups.models",
     "marketplace.applications.models",
+    "marketplace.pool.models",
     "marketplace.fairs.models",
     "marketplace.recommendations.models",
     "marketplace.delivery.models",

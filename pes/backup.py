@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+from marketplace.postings import BEGIN_FEED_ANEW
 from pes.servers import PROCESSES, Supervisor
 from pes.servers.deployment import BACKUP, DATABASE, SUPERUSER
 from pes.servers.ports import LOOPBACK
@@ -55,6 +56,8 @@ def restore(supervisor: Supervisor, file: Path) -> None:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.create_database(connection)
     _run(server, SUPERUSER, "pg_restore", "--exit-on-error", str(file))
+    with server.connect(DATABASE) as connection:
+        connection.execute(BEGIN_FEED_ANEW)
 
 
 def _embedded(supervisor: Supervisor) -> PostgreSQL:

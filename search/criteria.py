@@ -48,19 +48,3 @@ class PostingCriteria:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
-
-
-@dataclass(frozen=True)
-class CandidateCriteria:
-    """What an employer looks for among the masked cards of its tenant."""
-
-    words: str = ""
-    vector: FloatArray | None = None
-    place_code: int | None = None
-    occupation_code: str | None = None
-    education: Education | None = None
-    certificates: tuple[str, ...] = ()
-    near: Near | None = None
-    sort: Sort = Sort.RELEVANCE
-    offset: int = 0
-    limit: int = 20

@@ -1,5 +1,7 @@
 """The index of published postings: its mapping, and the document of one posting."""
 
+import re
+from functools import lru_cache
 from typing import Any
 
 from language.benefits import find_benefits
@@ -22,6 +24,8 @@ from search.terms import (
     repeated_words,
     words,
 )
+
+_SENTENCE_END = re.compile(r"[。；;！!\n]+")
 
 PROPERTIES: dict[str, Any] = {
     "posting_id": {"type": "long"},
@@ -127,13 +131,24 @@ def _facts(posting: PublishedPosting) -> dict[str, Any]:
         "experience_years": posting.experience_years,
         "openings": posting.openings,
         "conditions": posting.conditions,
-        "benefits": find_benefits(f"{posting.title} {posting.duties} {posting.requirements}"),
+        "benefits": _benefits(posting.title, posting.duties, posting.requirements),
         "certificates": posting.certificates,
         "skills": posting.skills,
         "reserved": posting.reserved,
         "direct": posting.source is None,
         "fold": fold_key(posting),
     }
+
+
+def _benefits(*texts: str) -> list[str]:
+    """Benefits the texts offer, sentence by sentence: employers write the same ones again."""
+    sentences = (sentence for text in texts for sentence in _SENTENCE_END.split(text))
+    return sorted({name for sentence in sentences for name in _offered(sentence)})
+
+
+@lru_cache(maxsize=16_384)
+def _offered(sentence: str) -> tuple[str, ...]:
+    return tuple(find_benefits(sentence))
 
 
 def occupation_names(code: str | None) -> list[str]:

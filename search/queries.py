@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from language.education import Education
-from search.criteria import CandidateCriteria, Near, PostingCriteria, Sort
+from search.criteria import Near, PostingCriteria, Sort
 from search.documents import VECTOR
 from search.terms import FloatArray, numbers, words
 
@@ -19,7 +19,6 @@ POSTING_FIELDS = (
     "employer_words",
     "body",
 )
-CANDIDATE_FIELDS = ("want_words^4", "skill_words^2", "place_words")
 # Of up to two words all must be there, of more three quarters.
 _WORDS_NEEDED = "2<75%"
 _BODY_SHARE = 0.3
@@ -33,7 +32,6 @@ NEAR_SCALE, NEAR_DECAY, NEAR_WEIGHT = "10km", 0.6, 0.5
 
 _NEWEST: dict[str, tuple[Clause, ...]] = {
     "postings": ({"published_at": "desc"}, {"posting_id": "desc"}),
-    "candidates": ({"seeker_id": "desc"},),
 }
 
 
@@ -77,21 +75,9 @@ def postings_query(criteria: PostingCriteria) -> Query:
     return _query("postings", criteria, POSTING_FIELDS, filters, [*fresh(), *close(criteria.near)])
 
 
-def candidates_query(criteria: CandidateCriteria) -> Query:
-    """Return the query for candidates' cards that meet `criteria`."""
-    filters = [
-        *in_place(criteria.place_code),
-        *of_occupation(criteria.occupation_code),
-        *educated(criteria.education),
-        *within(criteria.near),
-        *(clause for name in criteria.certificates for clause in exactly("certificates", name)),
-    ]
-    return _query("candidates", criteria, CANDIDATE_FIELDS, filters, close(criteria.near))
-
-
 def _query(
     kind: str,
-    criteria: PostingCriteria | CandidateCriteria,
+    criteria: PostingCriteria,
     fields: tuple[str, ...],
     filters: list[Clause],
     functions: list[Clause],

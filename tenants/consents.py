@@ -4,9 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ColumnElement, Identity, Index, Select, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Identity,
+    Index,
+    Select,
+    exists,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from tenants.database import Base, TenantOwned
 
@@ -21,6 +31,7 @@ class Purpose(StrEnum):
     PERSONALISATION = "personalisation"
     SMS = "sms"
     SHARE_CARD = "share_card"
+    SHARE_GROUP = "share_group"
     GROUP_DATA = "group_data"
     IDENTITY_TO_EMPLOYER = "identity_to_employer"
 
@@ -122,6 +133,18 @@ def list_consents(work: "Work", seeker_id: int) -> list[Consent]:
 def consented(work: "Work", purpose: Purpose) -> Select[int]:
     """Return the query of seeker ids whose consent for `purpose` stands (to no employer)."""
     return select(Consent.seeker_id).where(_standing(work, purpose), Consent.employer_id == 0)
+
+
+def agreed_to_words(
+    work: "Work", purpose: Purpose, named: str, seeker_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a person's standing consent is to a text in which `named` is."""
+    return exists().where(
+        _standing(work, purpose),
+        Consent.employer_id == 0,
+        Consent.seeker_id == seeker_id,
+        Consent.text_shown.contains(named, autoescape=True),
+    )
 
 
 def _standing(work: "Work", purpose: Purpose) -> ColumnElement[bool]:

@@ -6,11 +6,13 @@ import numpy as np
 
 from language.occupations import plain_name
 from marketplace.postings import Posting
-from marketplace.seekers import EDUCATION_LABELS, CandidateRow
+from marketplace.seekers import AGE_LABELS, EDUCATION_LABELS, HOURS_LABELS, CandidateRow
 from matching.geography import great_circle_km
-from web.formats import distance
 from web.place_words import place_words
 from web.translate import gettext
+
+FEW = 6
+STEPS_KM = (5, 10, 20, 30, 50)
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,20 @@ class CandidateCard:
     distance: str
     education: str
     experience: str
+    age: str
+    hours: str
     skills: tuple[str, ...]
+    certificates: tuple[str, ...]
+
+    @property
+    def known_for(self) -> tuple[str, ...]:
+        """The few things a list shows of what the person can do, papers first."""
+        return (*self.certificates, *self.skills)[:FEW]
 
 
 def candidate_card(row: CandidateRow, near: Posting | None = None) -> CandidateCard:
     """Put a masked card into words, with the distance to a posting's workplace."""
+    hours = [text for each, text in HOURS_LABELS.items() if each == row.hours]
     known = [text for level, text in EDUCATION_LABELS.items() if level == row.education]
     return CandidateCard(
         who=gettext("求职者 %(number)d 号", number=row.id),
@@ -38,7 +49,10 @@ def candidate_card(row: CandidateRow, near: Posting | None = None) -> CandidateC
         experience=gettext("做过 %(years)g 年", years=row.experience_years)
         if row.experience_years
         else "",
-        skills=(*row.certificates, *row.skills)[:6],
+        age=gettext(AGE_LABELS[row.age_band]) if row.age_band else "",
+        hours=gettext(hours[0]) if hours else "",
+        skills=row.skills,
+        certificates=row.certificates,
     )
 
 
@@ -52,5 +66,12 @@ def _distance(row: CandidateRow, near: Posting | None) -> str:
         return ""
     home = np.array([[row.lat, row.lon]], dtype=np.float64)
     work = np.array([[near.lat, near.lon]], dtype=np.float64)
-    # A card's coordinates are rounded to about a kilometre, so it is always "about".
-    return distance(float(great_circle_km(home, work)[0]), exact=False)
+    return _step(float(great_circle_km(home, work)[0]))
+
+
+def _step(km: float) -> str:
+    """A home is known to about 5 km: a figure would say more than that, so a step does."""
+    reached = [step for step in STEPS_KM if km <= step]
+    if reached:
+        return gettext("%(km)d 公里以内", km=reached[0])
+    return gettext("%(km)d 公里以外", km=STEPS_KM[-1])

@@ -55,6 +55,7 @@ PERSONAS: tuple[Persona, ...] = (
         (
             ("employer.home", N_("招聘")),
             ("employer.list_postings", N_("岗位")),
+            ("employer.pool_search", N_("人才库")),
             ("employer.applicants", N_("应聘的人")),
             ("employer.profile", N_("单位资料")),
         ),

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from marketplace.delivery import queue_reminders
+from marketplace.pool import forget_old_views
 from marketplace.postings import close_due_postings, open_due_postings
 from marketplace.recommendations import open_cycle
 from search.reconciliation import reconcile
@@ -41,6 +42,12 @@ def forget_events(tenant_id: int) -> None:
         outbox.forget_done(work)
 
 
+def forget_views(tenant_id: int) -> None:
+    """Delete who looked at whose card long ago; the audit log keeps its own."""
+    with begin(Actor.system(tenant_id)) as work:
+        forget_old_views(work)
+
+
 def seal_audit(tenant_id: int) -> None:
     """Chain the audit entries of a tenant that are not chained yet."""
     with begin(Actor.system(tenant_id)) as work:
@@ -55,6 +62,7 @@ JOBS = (
     Job("schedule.forget", lambda _: forget_old_runs(), at=time(4, 30), for_platform=True),
     Job("outbox.forget", forget_events, at=time(4, 40)),
     Job("forms.forget", lambda _: forget_old_submissions(), at=time(4, 45), for_platform=True),
+    Job("pool.forget", forget_views, at=time(4, 50)),
     Job("delivery.remind", remind, at=time(10, 0)),
     Job("saved_searches.digest", send_digests, at=time(10, 10)),
     Job("audit.seal", seal_audit, every=timedelta(minutes=10)),

@@ -42,6 +42,7 @@ def attainable_ndcg(panel: Panel, week: int) -> float:
         applied=applied,
         decided=applied,
         hired=hired,
+        kept=none > 0,
         tenant=none,
         day=none.astype(np.int32),
         groups=none.astype(np.uint8),

@@ -144,6 +144,7 @@ def _logged(world: World, lists: Lists, answers: Answers, week: int) -> Examples
         applied=answers.applied,
         decided=answers.decided,
         hired=answers.hired,
+        kept=np.zeros(rows, np.bool_),
         tenant=np.full(rows, TENANT),
         day=np.full(rows, day_number(day_of(week)), np.int32),
         groups=groups,

@@ -26,9 +26,11 @@ def main() -> None:
     if "--scores" in sys.argv[1:]:
         print(*_scores(), sep="\n")
         return
-    told: dict[str, object] = {split: _product(split) for split in ("used", "read", "held")}
-    told["read_and_held"] = _product("read", "held")
-    told["baseline_held"] = _baseline("held")
+    told: dict[str, object] = {
+        split: _product(split) for split in ("used", "read", "held", "later")
+    }
+    told["held_and_later"] = _product("held", "later")
+    told["baseline_held_and_later"] = _baseline("held", "later")
     told["unknown"] = {kind: _unknown(texts) for kind, texts in texts_without_trade().items()}
     told["microseconds_a_title"] = _speed()
     print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -43,10 +45,10 @@ def _product(*splits: str) -> dict[str, object]:
     return {**rounded, "calibration_error_by_chance": by_chance, "groups": groups}
 
 
-def _baseline(split: str) -> dict[str, float]:
+def _baseline(*splits: str) -> dict[str, float]:
     from benchmarks.titles.baseline import guesses_of_baseline  # noqa: PLC0415 - needs an extra
 
-    cases = adjudicated(split)
+    cases = adjudicated(*splits)
     found = figures(cases, guesses_of_baseline([case.title for case in cases]))
     return {name: round(value, 3) for name, value in found.items()}
 

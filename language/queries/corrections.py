@@ -12,13 +12,17 @@ from language.segmenter import made_of_words
 from language.vocabulary import TermKind, terms
 
 _MOST = 5
-_WORD = re.compile(r"[a-z]+(?:[ '][a-z]+)+(?![a-z])|[\w+#.]+")
+_WORD = re.compile(  # no part of a code: LH-MR
+    r"[a-z]+(?:[ '][a-z]+)+(?![a-z])|(?<![a-z0-9][-&/])[\w+#.]++(?![-&/][a-z0-9])"
+)
 _NAMES_WORK = frozenset({ChipKind.OCCUPATION, ChipKind.SKILL})
 _PLAIN_SLIPS = frozenset({Likeness.SPELT, Likeness.SWAPPED, Likeness.LEFT_OUT})
 _LEAST_OF_WORDS = 4
 _LEAST_SWAPPED = 3
 _RARER = 50  # a place of another province against one of the commonest trades
 _LEAST_MISTYPED = 4
+_LEAST_TYPED = 2
+_MOST_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,10 @@ def _is_sure(typed: str, best: NearName, named: list[Found]) -> bool:
     if named and not re.search("[a-z]", typed):
         least = _LEAST_SWAPPED if best.likeness is Likeness.SWAPPED else _LEAST_OF_WORDS
         return best.likeness in _PLAIN_SLIPS and len(typed) >= least
+    if best.likeness is Likeness.MISTYPED and best.slips > _MOST_SLIPS:
+        return False
     unsure = best.likeness in {Likeness.MISTYPED, Likeness.TOO_MANY}
-    return not unsure or len(typed) >= _LEAST_MISTYPED
+    return len(typed) >= (_LEAST_MISTYPED if unsure else _LEAST_TYPED)
 
 
 def _best(reading: _Reading) -> _Reading:

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from functools import cache
 
 from language.occupation_lexicon import Mention
-from language.places import Place, find_place, is_within, place, place_names
+from language.places import HUNAN, Place, find_place, is_within, place, place_names
 from language.queries.found import Found
 from language.queries.structure import ChipKind
 from language.resources import rows
 
 _Span = tuple[int, int]
 _SHORT = 2
+_SMALL = frozenset({"county", "township"})
+_JOINS = re.compile("[·-]?")
 _LARGE = frozenset({"province", "prefecture"})
 _NO_PLACE_AFTER = re.compile(
     "中路|东路|西路|南路|北路|大道|路(?!桥)|街(?!道)|巷|大厦|广场|银行|大学|学院|师范|"
-    "菜|火锅|小面|拉面|牛肉|米粉|小吃|烤鸭|口味|特产|话|方言|人(?![民事力才员资工])"
+    "石(?![材油化])|菜|火锅|小面|拉面|牛肉|米粉|小吃|烤鸭|口味|特产|话|方言|人(?![民事力才员资工])"
 )
 _STREET = re.compile("[路街道桥]$")
 _ALONE = re.compile("[省市县区州盟旗镇乡]$|街道$")
@@ -31,8 +33,22 @@ def places_found(plain: str, closed: Iterable[Found], within: int | None) -> lis
     written = _written(plain, [(each.start, each.end) for each in closed])
     outer = [place(within)] if within else []
     alone = {span: _place(plain[slice(*span)], outer) for span in written}
-    found = ((span, _in_company(plain[slice(*span)], span, alone, outer)) for span in written)
-    return [Found(ChipKind.PLACE, *span, (str(named.code),)) for span, named in found if named]
+    found = {span: _in_company(plain[slice(*span)], span, alone, outer) for span in written}
+    return [
+        Found(ChipKind.PLACE, *span, (str(named.code),))
+        for span, named in found.items()
+        if named and not _belies_city(plain, span, named, found)
+    ]
+
+
+def _belies_city(plain: str, span: _Span, named: Place, found: dict[_Span, Place | None]) -> bool:
+    """Tell whether a county far away is written behind a city it is not of: 东莞·东城区."""
+    before = [other for other in found if other[1] <= span[0]]
+    city = found[before[-1]] if before else None
+    if city is None or city.level != "prefecture" or named.level not in _SMALL:
+        return False
+    behind = _JOINS.fullmatch(plain, before[-1][1], span[0])
+    return bool(behind) and not any(is_within(named, code) for code in (city.code, HUNAN))
 
 
 def _in_company(
@@ -115,7 +131,7 @@ def _place(name: str, around: list[Place]) -> Place | None:
         inner = find_place(name, outer.code)
         if inner and inner != outer and is_within(inner, outer.code):
             return inner
-    alone = find_place(name)
+    alone = find_place(name) or find_place(name, HUNAN)
     return alone if alone and not _needs_context(name, alone) else None
 
 

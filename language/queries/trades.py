@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from language.classification import occupations
+from language.classification import DETAILED_LEVEL, occupations
 from language.occupation_lexicon import Mention, generic, names, of_many
 from language.occupation_neighbours import vote
 from language.occupations import guess_occupations
 from language.queries.fillers import without_fillers
 from language.queries.found import Found, blanked
 from language.queries.structure import ChipKind
+from language.work_phrases import is_told
 
 _PIECE = re.compile(r"[\w+#.&/·-]+")
 _SURE = 0.5
@@ -52,8 +53,8 @@ def _read(piece: str, start: int, named: list[Mention]) -> list[Found]:
 
 def _tells(mention: Mention, *, alone: bool) -> bool:
     """Tell whether a name says which trade: 主管 does not, 老师 only alone."""
-    if mention.name not in names():
-        return True  # told in words of every day
+    if is_told(mention):
+        return True
     if of_many(mention.name):
         return names()[mention.name] == names()[_ANY_WORKER]
     return alone or mention.name not in generic()
@@ -61,7 +62,7 @@ def _tells(mention: Mention, *, alone: bool) -> bool:
 
 def _named(piece: str, mention: Mention, *, alone: bool) -> Found:
     """A name with its codes; where it is the only one, the words around it say which is meant."""
-    guessing = alone and mention.name in names()
+    guessing = alone and not is_told(mention)
     likely = [code for code, p in _guesses(piece) if p >= _SURE] if guessing else []
     codes = tuple(dict.fromkeys([*likely, *mention.codes]))
     return Found(ChipKind.OCCUPATION, mention.start, mention.end, codes)
@@ -73,15 +74,16 @@ def _guesses(piece: str) -> tuple[tuple[str, float], ...]:
 
 
 def classes_above(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The 小类 and the 中类 of the likeliest code, the nearest first."""
-    above = codes[0].rsplit("-", 1)[0] if codes else ""
-    return (above, above.rsplit("-", 1)[0]) if above else ()
+    """The 小类 and the 中类 of the likeliest code, the nearest first; of a class what is wider."""
+    parts = codes[0].split("-") if codes else []
+    return tuple("-".join(parts[:level]) for level in (3, 2) if level < len(parts))
 
 
 @lru_cache(_REMEMBERED)
 def akin(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of level 4 akin to a trade: of names like it, then of its own 小类."""
+    """Codes of level 4 akin to a trade: of names like it, then of its own class."""
     shares = vote(name).shares
     alike = sorted((c for c in shares if shares[c] >= _AKIN), key=lambda c: (-shares[c], c))
-    beside = [one.code for one in occupations(parent=classes_above(codes)[0])] if codes else []
+    above = codes[0] if len(codes[0].split("-")) < DETAILED_LEVEL else classes_above(codes)[0]
+    beside = [one.code for one in occupations(parent=above)]
     return tuple(dict.fromkeys(c for c in [*alike, *beside] if c not in codes))[:_MOST_AKIN]

@@ -4,14 +4,18 @@ Anonymous on the person's side until they accept an employer's invitation.
 """
 
 from marketplace.applications.access import access_application
+from marketplace.applications.clock import days_to_answer
 from marketplace.applications.employer import (
+    NOBODY,
+    SaidAbout,
     SharedIdentity,
+    audit_looks,
     identity_of,
     invite,
-    look_at_card,
-    look_at_cards,
     mark_hired,
     reject,
+    said_about,
+    visible_cards,
 )
 from marketplace.applications.errors import (
     ActNotPossible,
@@ -19,10 +23,17 @@ from marketplace.applications.errors import (
     CandidateNotFound,
     IdentityNotShared,
     PostingClosed,
+    TooEarlyToKeep,
     TooLateToUndo,
 )
 from marketplace.applications.events import ApplicationChanged, InvitationSent, PostingRefused
 from marketplace.applications.imports import take_declined
+from marketplace.applications.keeping import (
+    confirm_kept,
+    hired_long_enough,
+    may_confirm_kept,
+    record_left,
+)
 from marketplace.applications.labels import KIND_LABELS, REASON_LABELS, STATE_LABELS
 from marketplace.applications.models import (
     Application,
@@ -56,10 +67,13 @@ from marketplace.applications.service import (
     show_interest,
     withdraw,
 )
-from marketplace.applications.settings import UNDO_MINUTES
+from marketplace.applications.settings import ANSWER_DAYS, KEPT_AFTER_DAYS, UNDO_MINUTES
 
 __all__ = [
+    "ANSWER_DAYS",
+    "KEPT_AFTER_DAYS",
     "KIND_LABELS",
+    "NOBODY",
     "NO_ANSWER",
     "REASON_LABELS",
     "STATE_LABELS",
@@ -83,15 +97,21 @@ __all__ = [
     "PostingRefused",
     "Reason",
     "Received",
+    "SaidAbout",
     "SharedIdentity",
+    "TooEarlyToKeep",
     "TooLateToUndo",
     "accept_invitation",
     "access_application",
     "apply",
+    "audit_looks",
+    "confirm_kept",
     "count_by_posting",
+    "days_to_answer",
     "decline_invitation",
     "declined_of",
     "engaged_of",
+    "hired_long_enough",
     "history",
     "identity_of",
     "in_touch",
@@ -99,16 +119,18 @@ __all__ = [
     "invite",
     "list_own_applications",
     "list_received",
-    "look_at_card",
-    "look_at_cards",
     "mark_hired",
     "may",
+    "may_confirm_kept",
     "not_for_me",
     "outcomes_of",
     "own_answers",
+    "record_left",
     "reject",
+    "said_about",
     "show_interest",
     "take_declined",
     "undo_not_for_me",
+    "visible_cards",
     "withdraw",
 ]

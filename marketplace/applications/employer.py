@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from marketplace.applications.access import (
     access_received_application,
@@ -15,10 +15,11 @@ from marketplace.applications.events import InvitationSent
 from marketplace.applications.models import Application, Feedback, FeedbackKind
 from marketplace.applications.moves import act_on, begin_with
 from marketplace.applications.rules import KNOWN, Act
-from marketplace.employers import own_employer
+from marketplace.employers import Employer, known_as, own_employer
 from marketplace.seekers import (
     CandidateRow,
     SeekerStatus,
+    among,
     candidate_rows,
     cards_of_interested,
     find_seeker,
@@ -38,6 +39,17 @@ class SharedIdentity:
     phone: str
 
 
+@dataclass(frozen=True)
+class SaidAbout:
+    """Who does not want a posting, and with whom its employer is, or was, in touch."""
+
+    refusers: frozenset[int]
+    in_touch: frozenset[int]
+
+
+NOBODY = SaidAbout(frozenset(), frozenset())
+
+
 def invite(work: Work, posting_id: int, seeker_id: int) -> Application:
     """Invite a person to talk about a posting, on the ground of their anonymous card.
 
@@ -50,7 +62,7 @@ def invite(work: Work, posting_id: int, seeker_id: int) -> Application:
     if application is not None and not _is_served(work, seeker_id):
         raise CandidateNotFound
     if application is None:
-        if not _visible(work, [seeker_id], posting_id):
+        if not visible_cards(work, [seeker_id], said_about(work, posting_id, [seeker_id])):
             raise CandidateNotFound
         application = begin_with(work, Act.INVITE, seeker_id, posting)
     elif not act_on(work, Act.INVITE, application):
@@ -105,28 +117,6 @@ def identity_of(work: Work, application_id: int) -> SharedIdentity:
     return SharedIdentity(contact.name, contact.phone)
 
 
-def look_at_card(work: Work, seeker_id: int, posting_id: int | None = None) -> CandidateRow:
-    """Return one person's anonymous card; audited. Raises NotAllowed, CandidateNotFound."""
-    cards = look_at_cards(work, [seeker_id], posting_id)
-    if not cards:
-        raise CandidateNotFound
-    return cards[0]
-
-
-def look_at_cards(
-    work: Work, ids: Collection[int], posting_id: int | None = None
-) -> list[CandidateRow]:
-    """Return the cards among `ids` that this employer may see, in the given order; audited.
-
-    Left out are people who share no card, hide from this employer, or refused `posting_id`.
-    Raises NotAllowed.
-    """
-    cards = {card.id: card for card in _visible(work, ids, posting_id)}
-    shown = [cards[seeker_id] for seeker_id in ids if seeker_id in cards]
-    audit_looks(work, [card.id for card in shown], posting_id)
-    return shown
-
-
 def interested_cards(work: Work, applications: Sequence[Application]) -> dict[int, CandidateRow]:
     """Return the cards behind applications to the own employer by person; audited."""
     own_employer(work)
@@ -158,22 +148,41 @@ def _look(work: Work, seeker_id: int, posting_id: int | None) -> dict[str, objec
     }
 
 
-def _visible(work: Work, ids: Collection[int], posting_id: int | None) -> list[CandidateRow]:
-    cards = candidate_rows(work, ids, employer_name=own_employer(work).name)
-    refused = set() if posting_id is None else _refusers(work, posting_id)
-    return [card for card in cards if card.id not in refused]
+def visible_cards(
+    work: Work, ids: Collection[int], said: SaidAbout = NOBODY, employer: Employer | None = None
+) -> list[CandidateRow]:
+    """Return the cards among `ids` that this employer may see, by id; the caller audits.
+
+    Left out are people who share no card, hide from this employer, or refused the posting.
+    Until its qualification was checked an employer sees no cards (P2). `employer` is the
+    actor's own, where the caller has read it already.
+    """
+    employer = employer or own_employer(work)
+    if employer.verified_at is None:
+        return []
+    cards = candidate_rows(work, ids, employer_names=known_as(employer))
+    return [card for card in cards if card.id not in said.refusers]
 
 
-def _refusers(work: Work, posting_id: int) -> set[int]:
-    return set(
-        work.session.scalars(
-            select(Feedback.seeker_id).where(
-                Feedback.tenant_id == work.tenant_id,
-                Feedback.posting_id == posting_id,
-                Feedback.kind == FeedbackKind.NOT_FOR_ME,
-                Feedback.undone_at.is_(None),
-            )
+def said_about(work: Work, posting_id: int, ids: Collection[int]) -> SaidAbout:
+    """Return how some people stand to a posting; unguarded."""
+    refusal = (Feedback.kind == FeedbackKind.NOT_FOR_ME) & Feedback.undone_at.is_(None)
+    rows = work.session.execute(
+        select(
+            Feedback.seeker_id,
+            func.bool_or(refusal),
+            func.bool_or(Feedback.kind != FeedbackKind.NOT_FOR_ME),
         )
+        .where(
+            Feedback.tenant_id == work.tenant_id,
+            Feedback.posting_id == posting_id,
+            among(Feedback.seeker_id, ids),
+        )
+        .group_by(Feedback.seeker_id)
+    ).all()
+    return SaidAbout(
+        refusers=frozenset(seeker_id for seeker_id, refused, _ in rows if refused),
+        in_touch=frozenset(seeker_id for seeker_id, _, answered in rows if answered),
     )
 
 

@@ -28,6 +28,12 @@ class ActNotPossible(WrongState):
     message = N_("这条申请当前是“%(state)s”，不能这样操作。请刷新页面查看最新情况。")
 
 
+class TooEarlyToKeep(WrongState):
+    """The person was hired too short a time ago to call them kept."""
+
+    message = N_("录用满 %(days)d 天后才能登记仍在岗。如果已经离开，请登记离职。")
+
+
 class IdentityNotShared(WrongState):
     """The person has not accepted this employer's invitation, or took the consent back."""
 

@@ -20,6 +20,8 @@ STATE_LABELS: dict[ApplicationState, str] = {
     ApplicationState.ACCEPTED: N_("已同意联系"),
     ApplicationState.DECLINED: N_("已谢绝邀请"),
     ApplicationState.HIRED: N_("已录用"),
+    ApplicationState.KEPT: N_("稳定在岗"),
+    ApplicationState.LEFT: N_("已离职"),
     ApplicationState.REJECTED: N_("单位未选中"),
     ApplicationState.WITHDRAWN: N_("已撤回"),
 }
@@ -32,5 +34,7 @@ KIND_LABELS: dict[FeedbackKind, str] = {
     FeedbackKind.DECLINED_CONTACT: N_("谢绝邀请"),
     FeedbackKind.REJECTED: N_("单位未选中"),
     FeedbackKind.HIRED: N_("录用"),
+    FeedbackKind.KEPT: N_("登记仍在岗"),
+    FeedbackKind.LEFT: N_("登记已离职"),
     FeedbackKind.WITHDRAWN: N_("撤回申请"),
 }

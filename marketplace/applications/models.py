@@ -17,7 +17,10 @@ from tenants.database import Base, TenantOwned
 
 
 class ApplicationState(StrEnum):
-    """Where a person and a posting stand. Identity is known from ACCEPTED on."""
+    """Where a person and a posting stand. Identity is known from ACCEPTED on, until they end.
+
+    KEPT and LEFT tell whether a hired person was still there some months later.
+    """
 
     INTERESTED = "interested"
     APPLIED = "applied"
@@ -25,6 +28,8 @@ class ApplicationState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     HIRED = "hired"
+    KEPT = "kept"
+    LEFT = "left"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -40,6 +45,8 @@ class FeedbackKind(StrEnum):
     DECLINED_CONTACT = "declined_contact"
     REJECTED = "rejected"
     HIRED = "hired"
+    KEPT = "kept"
+    LEFT = "left"
     WITHDRAWN = "withdrawn"
 
 

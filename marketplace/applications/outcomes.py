@@ -18,7 +18,8 @@ from tenants.work import Work
 
 S = ApplicationState
 WANTED = (FeedbackKind.INTERESTED, FeedbackKind.APPLIED, FeedbackKind.ACCEPTED_CONTACT)
-SETTLED = (S.HIRED, S.REJECTED)
+HIRED = (S.HIRED, S.KEPT, S.LEFT)
+SETTLED = (*HIRED, S.REJECTED)
 WAITING = (S.INTERESTED, S.APPLIED, S.INVITED, S.ACCEPTED)
 SILENT_DAYS = 45
 """An employer who has not answered for so long has answered."""
@@ -30,13 +31,15 @@ class Outcome:
 
     `wanted`: the person showed interest, applied, or accepted an invitation. `decided`: the
     employer's answer is known, or they have been silent for long. `busy`: the person said that
-    they have work already, which tells nothing about the posting.
+    they have work already, which tells nothing about the posting. `kept`: the person was hired
+    and is still there after the tenant's time.
     """
 
     wanted: bool = False
     busy: bool = False
     decided: bool = False
     hired: bool = False
+    kept: bool = False
 
 
 NO_ANSWER = Outcome()
@@ -48,13 +51,14 @@ def outcomes_of(work: Work, seeker_ids: Collection[int]) -> dict[tuple[int, int]
     For learning, which keeps no ids; unguarded.
     """
     wanted, busy = _answers(work, seeker_ids)
-    decided, hired = _decisions(work, seeker_ids)
+    states = _decisions(work, seeker_ids)
     return {
         pair: Outcome(
             wanted=pair in wanted,
             busy=pair in busy,
-            decided=pair in wanted and pair in decided,
-            hired=pair in wanted and pair in hired,
+            decided=pair in wanted and pair in states,
+            hired=pair in wanted and states.get(pair) in HIRED,
+            kept=pair in wanted and states.get(pair) is S.KEPT,
         )
         for pair in wanted | busy
     }
@@ -81,10 +85,8 @@ def _answers(
     return wanted, {(seeker, posting) for seeker, posting, _, has_work in rows if has_work}
 
 
-def _decisions(
-    work: Work, seeker_ids: Collection[int]
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Return the pairs whose outcome is known, and those that ended in a hiring."""
+def _decisions(work: Work, seeker_ids: Collection[int]) -> dict[tuple[int, int], S]:
+    """Return the pairs whose outcome is known, with where they stand."""
     rows = work.session.execute(
         select(
             Application.seeker_id,
@@ -94,9 +96,8 @@ def _decisions(
         ).where(Application.tenant_id == work.tenant_id, among(Application.seeker_id, seeker_ids))
     ).all()
     silent = work.now - timedelta(days=SILENT_DAYS)
-    decided = {
-        (row.seeker_id, row.posting_id)
+    return {
+        (row.seeker_id, row.posting_id): row.state
         for row in rows
         if row.state in SETTLED or (row.state in WAITING and row.changed_at < silent)
     }
-    return decided, {(row.seeker_id, row.posting_id) for row in rows if row.state is S.HIRED}

@@ -18,6 +18,8 @@ class Act(StrEnum):
     DECLINE = "decline"
     REJECT = "reject"
     HIRE = "hire"
+    KEEP = "keep"
+    LEAVE = "leave"
     WITHDRAW = "withdraw"
 
 
@@ -34,7 +36,7 @@ class Move:
     done: frozenset[ApplicationState]
 
 
-KNOWN = frozenset({S.ACCEPTED, S.HIRED})  # the employer knows who the person is
+KNOWN = frozenset({S.ACCEPTED, S.HIRED, S.KEPT})  # the employer knows who the person is
 LIVE = frozenset({S.INTERESTED, S.APPLIED, S.INVITED, S.ACCEPTED})
 MOVES: dict[Act, Move] = {
     Act.SHOW_INTEREST: Move(
@@ -63,7 +65,11 @@ MOVES: dict[Act, Move] = {
         frozenset({S.DECLINED}),
     ),
     Act.REJECT: Move(S.REJECTED, FeedbackKind.REJECTED, LIVE, frozenset({S.REJECTED})),
-    Act.HIRE: Move(S.HIRED, FeedbackKind.HIRED, frozenset({S.ACCEPTED}), frozenset({S.HIRED})),
+    Act.HIRE: Move(
+        S.HIRED, FeedbackKind.HIRED, frozenset({S.ACCEPTED}), frozenset({S.HIRED, S.KEPT})
+    ),
+    Act.KEEP: Move(S.KEPT, FeedbackKind.KEPT, frozenset({S.HIRED}), frozenset({S.KEPT})),
+    Act.LEAVE: Move(S.LEFT, FeedbackKind.LEFT, frozenset({S.HIRED}), frozenset({S.LEFT})),
     Act.WITHDRAW: Move(S.WITHDRAWN, FeedbackKind.WITHDRAWN, LIVE, frozenset({S.WITHDRAWN})),
 }
 

@@ -43,7 +43,7 @@ def withdraw(work: Work, application_id: int) -> Application:
     """
     application = access_own_application(work, application_id)
     if act_on(work, Act.WITHDRAW, application):
-        _end_identity(work, application)
+        end_identity(work, application)
     return application
 
 
@@ -108,7 +108,7 @@ def _consent_text(work: Work, application: Application) -> str:
     }
 
 
-def _end_identity(work: Work, application: Application) -> None:
+def end_identity(work: Work, application: Application) -> None:
     """End the consent for the employer, unless another application to it still needs it."""
     others = select(func.count()).where(
         Application.tenant_id == work.tenant_id,

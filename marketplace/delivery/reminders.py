@@ -1,4 +1,4 @@
-"""Reminding people, once, of recommendations and invitations that they have not answered."""
+"""Reminding, once: people of what they have not answered, employers to tell who stayed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -7,11 +7,23 @@ from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
-from marketplace.applications import Application, ApplicationState
-from marketplace.delivery.compose import Draft, audience, posting_params, queue_for_people
+from marketplace.applications import (
+    KEPT_AFTER_DAYS,
+    Application,
+    ApplicationState,
+    hired_long_enough,
+)
+from marketplace.delivery.compose import (
+    Draft,
+    audience,
+    company_params,
+    posting_params,
+    queue_for_employer,
+    queue_for_people,
+)
 from marketplace.delivery.models import Topic
 from marketplace.delivery.settings import REMIND_AFTER_DAYS
-from marketplace.postings import PublishedPosting
+from marketplace.postings import Posting, PublishedPosting
 from marketplace.recommendations import Recommendation, RecommendationState
 from tenants.access import Permission
 from tenants.work import Work
@@ -32,7 +44,8 @@ def queue_reminders(work: Work) -> int:
     recommendations = work.session.execute(_unanswered(work)).all()
     invited = {application.seeker_id for application, _ in invitations}
     others = [row for row in recommendations if row[0].seeker_id not in invited]
-    return _queue(work, [*_invitation_drafts(work, invitations), *_drafts(work, others)])
+    told = _queue(work, [*_invitation_drafts(work, invitations), *_drafts(work, others)])
+    return told + sum(queue_for_employer(work, draft) for draft in _keeping_drafts(work))
 
 
 def _queue(work: Work, drafts: list[Draft]) -> int:
@@ -115,6 +128,30 @@ def _invitation_drafts(
             key=f"remind:invitation:{application.id}",
             params=posting_params(work, posting),
             seeker_id=application.seeker_id,
+            posting_id=application.posting_id,
+            application_id=application.id,
+        )
+
+
+def _keeping_drafts(work: Work) -> Iterator[Draft]:
+    """Ask employers whether the people they hired some months ago are still there."""
+    rows = work.session.execute(
+        select(Application, Posting.title)
+        .join(
+            Posting,
+            (Posting.tenant_id == Application.tenant_id) & (Posting.id == Application.posting_id),
+        )
+        .where(hired_long_enough(work, but_not_for=NOT_AFTER))
+        .order_by(Application.id)
+    )
+    days = work.setting(KEPT_AFTER_DAYS)
+    for application, title in rows:
+        yield Draft(
+            topic=Topic.REMINDER,
+            text="employer_keeping",
+            key=f"remind:keeping:{application.id}",
+            params={**company_params(work, title), "days": days},
+            employer_id=application.employer_id,
             posting_id=application.posting_id,
             application_id=application.id,
         )

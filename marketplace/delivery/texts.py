@@ -52,6 +52,9 @@ TEXTS = {
     "employer_applied": N_("有一位求职者申请了“%(title)s”。请在应聘列表中查看并邀约。"),
     "employer_accepted": N_("一位求职者接受了“%(title)s”的面谈邀请，现在可以查看联系方式。"),
     "employer_declined": N_("一位求职者没有接受“%(title)s”的面谈邀请。"),
+    "employer_keeping": N_(
+        "您为“%(title)s”录用的人入职已满 %(days)d 天。请在应聘列表中登记：仍在岗，或已离职。"
+    ),
     "employer_withdrawn": N_("一位求职者撤回了对“%(title)s”的申请。"),
 }
 

@@ -21,7 +21,10 @@ class EmployerKind(StrEnum):
 
 
 class Employer(TenantOwned, Base):
-    """An employer within a tenant. Its contact person is personal data and stays sealed."""
+    """An employer within a tenant. Its contact person is personal data and stays sealed.
+
+    `former_names` are those it had here before: who hides from an employer hides by its name.
+    """
 
     __tablename__ = "employer"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Employer(TenantOwned, Base):
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     name: Mapped[str]
+    former_names: Mapped[list[str]] = mapped_column(default=list, server_default=text("'{}'"))
     credit_code: Mapped[str | None]
     kind: Mapped[EmployerKind] = mapped_column(default=EmployerKind.ENTERPRISE)
     industry: Mapped[str] = mapped_column(default="")

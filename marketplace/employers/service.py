@@ -81,10 +81,17 @@ def change_employer(work: Work, employer_id: int, details: EmployerDetails) -> E
     code = _checked(work, details, own_id=employer_id)
     if (employer.name, employer.credit_code) != (details.name.strip(), code):
         employer.verified_at, employer.verified_by = None, None
+    if employer.name != details.name.strip():
+        employer.former_names = list(dict.fromkeys([*employer.former_names, employer.name]))
     employer.credit_code = code
     _fill(work, employer, details)
     work.audit("employer.changed", "employer", employer.id)
     return employer
+
+
+def known_as(employer: Employer) -> tuple[str, ...]:
+    """Return the names under which people here know the employer, the present one first."""
+    return (employer.name, *employer.former_names)
 
 
 def verify_employer(work: Work, employer_id: int) -> Employer:

@@ -17,6 +17,7 @@ from marketplace.groups.queries import (
     count_by_group,
     groups_of,
     list_group,
+    members_among,
     memberships_of,
     own_memberships,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "end_membership",
     "groups_of",
     "list_group",
+    "members_among",
     "memberships_of",
     "officers_for",
     "own_memberships",

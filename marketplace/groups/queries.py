@@ -108,6 +108,21 @@ def groups_of(work: Work, seeker_ids: Collection[int], on: date) -> dict[int, tu
     return {seeker_id: tuple(groups) for seeker_id, groups in found.items()}
 
 
+def members_among(
+    work: Work, seeker_ids: Select[int], groups: Collection[Group], on: date
+) -> set[int]:
+    """Return who of the people that a query finds is in one of `groups` on a day; unguarded."""
+    return set(
+        work.session.scalars(
+            select(GroupMembership.seeker_id).where(
+                GroupMembership.seeker_id.in_(seeker_ids),
+                GroupMembership.group.in_(groups),
+                *_holding(work, on),
+            )
+        )
+    )
+
+
 def own_memberships(work: Work) -> list[GroupMembership]:
     """Return the actor's own memberships, ended ones too, newest first."""
     return _of_person(work, access_own(work).id)

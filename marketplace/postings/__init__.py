@@ -63,6 +63,7 @@ from marketplace.postings.service import (
 from marketplace.postings.settings import PUBLIC_DATA_CC0
 from marketplace.postings.similar import list_newest_like
 from marketplace.postings.traces import (
+    BEGIN_FEED_ANEW,
     SETTLED_AT_ONCE,
     Change,
     ChangeKind,
@@ -76,6 +77,7 @@ from marketplace.postings.traces import (
 )
 
 __all__ = [
+    "BEGIN_FEED_ANEW",
     "PUBLIC_DATA_CC0",
     "SETTLED_AT_ONCE",
     "SHORTEST_DUTIES",

@@ -16,6 +16,7 @@ from marketplace.postings.models import (
     PublishedPosting,
     Reserved,
 )
+from marketplace.seekers import among
 from runtime.workdays import workdays_left
 from tenants.access import Permission
 from tenants.audit import AuditEntry
@@ -199,7 +200,7 @@ def open_versions(
         PublishedPosting.posting_id, PublishedPosting.version, PublishedPosting.employer_name
     ).where(PublishedPosting.tenant_id == work.tenant_id)
     if posting_ids is not None:
-        query = query.where(PublishedPosting.posting_id.in_(posting_ids))
+        query = query.where(among(PublishedPosting.posting_id, posting_ids))
     rows = work.session.execute(query)
     return {posting_id: (version, name) for posting_id, version, name in rows}
 

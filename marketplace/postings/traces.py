@@ -24,6 +24,20 @@ from tenants.work import Work
 
 LOCK = 0x5045_5302
 SETTLED_AT_ONCE = 5000
+ERA_BITS = 31
+"""Positions begin with the second at which the database was restored last, 0 if it never was; as in
+`BEGIN_FEED_ANEW`."""
+
+BEGIN_FEED_ANEW = """
+DO $$ BEGIN
+IF to_regclass('posting_trace') IS NOT NULL THEN
+    UPDATE posting_trace SET position = NULL, opened_position = NULL, opened = is_open;
+    PERFORM setval('posting_trace_position', extract(epoch FROM now())::bigint << 31);
+END IF;
+END $$
+"""
+"""Run by the superuser after a dump was put back: what readers saw since the dump is undone, so
+their cursors must not be taken for those of this database."""
 
 
 class ChangeKind(StrEnum):
@@ -196,6 +210,7 @@ def _change(row: PostingTrace, posting: PublishedPosting | None, after: int) -> 
 
 
 def _expect_given(work: Work, position: int) -> None:
-    last = select(func.pg_sequence_last_value(cast(TRACE_POSITIONS.name, REGCLASS)))
-    if position and position > (work.session.scalar(last) or 0):
+    query = select(func.pg_sequence_last_value(cast(TRACE_POSITIONS.name, REGCLASS)))
+    last = work.session.scalar(query) or 0
+    if position and (position > last or position >> ERA_BITS != last >> ERA_BITS):
         raise FeedPositionUnknown(field="since")

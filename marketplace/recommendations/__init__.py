@@ -83,6 +83,7 @@ from marketplace.recommendations.service import (
     mark_opened,
     record_recommendations,
 )
+from marketplace.recommendations.snapshots import Snapshot, whole_facts
 
 __all__ = [
     "ASSIGN_BLOCK",
@@ -111,6 +112,7 @@ __all__ = [
     "RecommendationsRecorded",
     "Recommended",
     "ShownRow",
+    "Snapshot",
     "access_cycle",
     "access_recommendation",
     "already_recommended",
@@ -152,4 +154,5 @@ __all__ = [
     "store_chosen",
     "store_scored",
     "take_unsent",
+    "whole_facts",
 ]

@@ -14,6 +14,8 @@ FOLLOWS = {
     A.INVITED: S.INVITED,
     A.ACCEPTED: S.ACCEPTED,
     A.HIRED: S.HIRED,
+    A.KEPT: S.KEPT,
+    A.LEFT: S.HIRED,
 }
 """What a recommendation becomes when its application stands so; others leave it as it is."""
 

@@ -21,6 +21,8 @@ class ShownRow(NamedTuple):
     rank: int
     opened: bool
     facts: dict[str, Any]
+    seeker_digest: int
+    posting_digest: int
 
 
 def lists_seen(work: Work, since: datetime, until: datetime) -> Iterator[Sequence[ShownRow]]:
@@ -47,6 +49,8 @@ def lists_seen(work: Work, since: datetime, until: datetime) -> Iterator[Sequenc
         Recommendation.rank,
         Recommendation.opened_at.is_not(None).label("opened"),
         Recommendation.facts,
+        Recommendation.seeker_digest,
+        Recommendation.posting_digest,
     )
     for n in range(0, len(ids), PEOPLE_AT_ONCE):
         part = ids[n : n + PEOPLE_AT_ONCE]

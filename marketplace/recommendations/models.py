@@ -53,6 +53,7 @@ class RecommendationState(StrEnum):
     INVITED = "invited"
     ACCEPTED = "accepted"
     HIRED = "hired"
+    KEPT = "kept"
 
 
 class MatchingCycle(TenantOwned, Base):
@@ -135,7 +136,8 @@ class ScoredBlock(TenantOwned, Base):
 class Recommendation(TenantOwned, Base):
     """One posting recommended to one person, why, and what came of it.
 
-    `facts` holds what is needed to compute it again, `reasons` and `weak` codes with values.
+    `reasons` and `weak` hold codes with values; `facts`, with the snapshots of both sides that
+    the digests name, what is needed to compute it again.
     """
 
     __tablename__ = "recommendation"
@@ -143,11 +145,8 @@ class Recommendation(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "cycle_id"], ["matching_cycle.tenant_id", "matching_cycle.id"]
         ),
-        ForeignKeyConstraint(["tenant_id", "seeker_id"], ["seeker.tenant_id", "seeker.id"]),
-        ForeignKeyConstraint(["tenant_id", "posting_id"], ["posting.tenant_id", "posting.id"]),
         UniqueConstraint("tenant_id", "cycle_id", "seeker_id", "posting_id"),
         Index("uq_recommendation_pair", "tenant_id", "seeker_id", "posting_id", unique=True),
-        Index("ix_recommendation_seeker", "tenant_id", "seeker_id", "id"),
         Index("ix_recommendation_posting", "tenant_id", "posting_id", "score_rank"),
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -161,7 +160,33 @@ class Recommendation(TenantOwned, Base):
     reasons: Mapped[list[dict[str, Any]]]
     weak: Mapped[list[dict[str, Any]]]
     facts: Mapped[dict[str, Any]]
+    seeker_digest: Mapped[int] = mapped_column(BigInteger)
+    posting_digest: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[RecommendationState] = mapped_column(default=RecommendationState.RECORDED)
     recorded_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+
+
+class SeekerSnapshot(TenantOwned, Base):
+    """What matching knew of a person, kept once for all recommendations that stand on it."""
+
+    __tablename__ = "seeker_snapshot"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "seeker_id"], ["seeker.tenant_id", "seeker.id"]),
+    )
+    seeker_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    digest: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    facts: Mapped[dict[str, Any]]
+
+
+class PostingSnapshot(TenantOwned, Base):
+    """What matching knew of a posting, kept once for all recommendations that stand on it."""
+
+    __tablename__ = "posting_snapshot"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "posting_id"], ["posting.tenant_id", "posting.id"]),
+    )
+    posting_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    digest: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    facts: Mapped[dict[str, Any]]

@@ -23,7 +23,7 @@ from tenants.access import Permission
 from tenants.work import Work
 
 S = RecommendationState
-SETTLED = (S.ACCEPTED, S.HIRED)
+SETTLED = (S.ACCEPTED, S.HIRED, S.KEPT)
 BATCH = 2000
 AT_ONCE = 10
 _CYCLE = (MatchingCycle.tenant_id == Recommendation.tenant_id) & (

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from marketplace.recommendations.chunks import Lease, extend_lease
 from marketplace.recommendations.errors import RecommendationNotFound
 from marketplace.recommendations.models import Recommendation, RecommendationState
+from marketplace.recommendations.snapshots import Snapshot, keep_snapshots
 from marketplace.recommendations.transfer import sent_as_table
 from tenants.access import Permission
 from tenants.work import Work
@@ -23,8 +24,9 @@ STEPS: dict[RecommendationState, tuple[RecommendationState, ...]] = {
     S.INTERESTED: (S.RECORDED, S.DELIVERED, S.OPENED, S.NOT_FOR_ME),
     S.APPLIED: (S.RECORDED, S.DELIVERED, S.OPENED, S.NOT_FOR_ME, S.INTERESTED),
     S.INVITED: (S.RECORDED, S.DELIVERED, S.OPENED, S.INTERESTED, S.APPLIED),
-    S.ACCEPTED: tuple(set(S) - {S.ACCEPTED, S.HIRED}),
-    S.HIRED: tuple(set(S) - {S.HIRED}),
+    S.ACCEPTED: tuple(set(S) - {S.ACCEPTED, S.HIRED, S.KEPT}),
+    S.HIRED: tuple(set(S) - {S.HIRED, S.KEPT}),
+    S.KEPT: tuple(set(S) - {S.KEPT}),
 }
 """From which states each may be reached; anything else leaves the state as it is."""
 
@@ -33,7 +35,7 @@ ANSWERS = (S.INTERESTED, S.NOT_FOR_ME, S.APPLIED)
 
 @dataclass(frozen=True)
 class NewRecommendation:
-    """One posting for one person, as matching decided it."""
+    """One posting for one person, as matching decided it; `facts` are those of the pair."""
 
     seeker_id: int
     posting_id: int
@@ -44,6 +46,13 @@ class NewRecommendation:
     reasons: list[dict[str, Any]]
     weak: list[dict[str, Any]]
     facts: dict[str, Any]
+    seeker: Snapshot[Any]
+    posting: Snapshot[Any]
+
+    def sent(self) -> dict[str, Any]:
+        """Return the row that keeps it."""
+        digests = {"seeker_digest": self.seeker.digest, "posting_digest": self.posting.digest}
+        return {**vars(self), "seeker": None, "posting": None, **digests}
 
 
 def record_recommendations(
@@ -66,6 +75,7 @@ def record_recommendations(
         extend_lease(work, lease)
     known = already_recommended(work, rows) if skip_known else set()
     new = [row for row in rows if (row.seeker_id, row.posting_id) not in known]
+    keep_snapshots(work, (row.seeker for row in new), (row.posting for row in new))
     return _insert(work, cycle_id, new) if new else 0
 
 
@@ -79,13 +89,15 @@ _SENT = (
     Recommendation.reasons,
     Recommendation.weak,
     Recommendation.facts,
+    Recommendation.seeker_digest,
+    Recommendation.posting_digest,
 )
 
 
 def _insert(work: Work, cycle_id: int, rows: Sequence[NewRecommendation]) -> int:
     # One order for all runs: two that record the same pairs wait for each other, not in a ring.
     ordered = sorted(rows, key=lambda row: (row.seeker_id, row.posting_id))
-    sent = sent_as_table(ordered, _SENT)
+    sent = sent_as_table([row.sent() for row in ordered], _SENT)
     same = {
         Recommendation.tenant_id: work.tenant_id,
         Recommendation.cycle_id: cycle_id,

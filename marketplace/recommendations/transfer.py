@@ -4,7 +4,7 @@ Row by row the protocol costs more than the insert; `COPY FROM` is refused under
 security.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,10 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 
 def sent_as_table(
-    rows: Sequence[object], columns: Sequence[InstrumentedAttribute[Any]]
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[InstrumentedAttribute[Any]]
 ) -> TableValuedAlias:
-    """Return plain dataclasses as a table with the named columns and their types; NaN is null."""
-    document = orjson.dumps([vars(row) for row in rows]).decode()
+    """Return rows of JSON values as a table with the named columns and their types; NaN is null."""
+    document = orjson.dumps(rows).decode()
     typed = [column(each.key, each.type) for each in columns]
     records = func.jsonb_to_recordset(cast(literal(document, Text), JSONB))
     return records.table_valued(*typed, name="sent").render_derived(with_types=True)

@@ -8,6 +8,7 @@ from marketplace.seekers.cards import (
     candidate_rows,
     cards_of_interested,
     hides_from,
+    ids_hiding_from,
     seeker_versions,
 )
 from marketplace.seekers.errors import (
@@ -30,9 +31,15 @@ from marketplace.seekers.errors import (
     TooYoungToRegister,
 )
 from marketplace.seekers.events import SeekerChanged, SeekerReady
-from marketplace.seekers.identity import Identity, age
+from marketplace.seekers.identity import AGE_BANDS, Identity, age, age_band
 from marketplace.seekers.looks import SeekerView, look_at_seeker, phones_for_sms, reveal_contact
-from marketplace.seekers.matchable import MatchingRow, matchable_ids, matching_rows
+from marketplace.seekers.matchable import (
+    Abilities,
+    MatchingRow,
+    abilities_of,
+    matchable_ids,
+    matching_rows,
+)
 from marketplace.seekers.models import (
     DocumentType,
     HomePrecision,
@@ -86,6 +93,7 @@ from marketplace.seekers.service import (
     withdraw_identity,
 )
 from marketplace.seekers.wording import (
+    AGE_LABELS,
     CONDITION_LABELS,
     EDUCATION_LABELS,
     HOURS_LABELS,
@@ -94,11 +102,14 @@ from marketplace.seekers.wording import (
 )
 
 __all__ = [
+    "AGE_BANDS",
+    "AGE_LABELS",
     "CONDITION_LABELS",
     "CONSENT_TEXTS",
     "EDUCATION_LABELS",
     "HOURS_LABELS",
     "SECTION_NAMES",
+    "Abilities",
     "About",
     "BirthDayInvalid",
     "BirthDayMissing",
@@ -148,11 +159,13 @@ __all__ = [
     "Want",
     "Wants",
     "WorkingHours",
+    "abilities_of",
     "access_own",
     "access_own_open",
     "access_seeker",
     "add_seekers",
     "age",
+    "age_band",
     "agree",
     "among",
     "candidate_rows",
@@ -164,6 +177,7 @@ __all__ = [
     "employer_key",
     "find_seeker",
     "hides_from",
+    "ids_hiding_from",
     "in_territory",
     "is_ready",
     "list_seekers",

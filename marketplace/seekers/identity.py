@@ -24,6 +24,8 @@ from runtime.errors import together
 
 YOUNGEST, OLDEST = 16, 120
 LONGEST_NAME = 60
+AGE_BANDS = {"16_24": 16, "25_34": 25, "35_44": 35, "45_54": 45, "55_up": 55}
+"""Bands of age on cards, with the age at which each begins."""
 CITIZENS = frozenset({DocumentType.RESIDENT_ID, DocumentType.RESIDENCE_PERMIT})
 TAIWAN = 83  # first digits of residents' permits for Taiwan
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -162,6 +164,18 @@ def checked_birth_day(
     if differs or (born is not None and not 0 <= age(born, today) <= OLDEST):
         raise BirthDayInvalid(field="birth_on")
     return born
+
+
+def age_band(born: date | None, year: int) -> str | None:
+    """Return the code of the band of `AGE_BANDS` in which somebody is at the end of `year`.
+
+    Bands turn with the year, for all at once: one that turned on a birthday would tell it.
+    None where the birthday is not known, or lies too near.
+    """
+    if born is None:
+        return None
+    found = [code for code, first in AGE_BANDS.items() if year - born.year >= first]
+    return found[-1] if found else None
 
 
 def age(born: date, today: date) -> int:

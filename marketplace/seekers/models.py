@@ -69,6 +69,12 @@ class Seeker(TenantOwned, Base):
         Index("ix_seeker_place", "tenant_id", "place_code"),
         Index("ix_seeker_name_hash", "tenant_id", "name_hash"),
         Index(
+            "ix_seeker_hiding",
+            "tenant_id",
+            "id",
+            postgresql_where=text("cardinality(hidden_from) > 0"),
+        ),
+        Index(
             "uq_seeker_id_number",
             "tenant_id",
             "id_hash",

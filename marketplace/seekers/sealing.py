@@ -42,6 +42,11 @@ def open_contact(seeker: Seeker) -> Contact:
     )
 
 
+def open_name(seeker: Seeker) -> str:
+    """Return the person's name alone, to keep it out of what others read."""
+    return _open(seeker, "name", seeker.name_enc)
+
+
 def contact_columns(
     tenant_id: int, seeker_id: int, name: str | None, phone: str | None, address: str | None
 ) -> dict[str, Any]:

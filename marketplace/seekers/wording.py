@@ -49,6 +49,13 @@ HOURS_LABELS: dict[Hours, str] = {
     Hours.TEMPORARY: N_("临时、日结"),
     Hours.FLEXIBLE: N_("时间灵活的工作"),
 }
+AGE_LABELS: dict[str, str] = {
+    "16_24": N_("16–24 岁"),
+    "25_34": N_("25–34 岁"),
+    "35_44": N_("35–44 岁"),
+    "45_54": N_("45–54 岁"),
+    "55_up": N_("55 岁及以上"),
+}
 CONDITION_LABELS: dict[Condition, str] = {
     Condition.NIGHT_SHIFT: N_("上夜班"),
     Condition.ROTATING_SHIFT: N_("倒班"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketplace.groups import Group, groups_of
 from marketplace.recommendations import (
@@ -15,8 +17,11 @@ from marketplace.recommendations import (
     store_chosen,
     store_scored,
 )
+from marketplace.seekers import abilities_of
+from matching.columns import SeekerColumns
 from matching.cycle.scoring import cycle_postings, cycle_terms
 from matching.exposure import Reach
+from matching.facts import SeekerFacts
 from matching.loading import Postings, reload_postings
 from matching.market import Market
 from matching.memory import cycles_left_for_later
@@ -27,6 +32,7 @@ from matching.rerank import assign as choose
 from matching.scored import Scored
 from matching.scoring import Edges
 from matching.stages import Stages
+from matching.widening import Widening, marked, widened
 from tenants.access import Actor
 from tenants.work import begin
 
@@ -47,7 +53,7 @@ def assign(tenant_id: int, lease: Lease) -> None:
             groups = groups_of(work, scored.seekers.tolist(), day)
     with stages.timed("assignment"):
         edges = scored.edges.of(np.isin(scored.edges.postings, postings.columns.ids))
-        chosen, prices = _choose(edges, postings, policy, groups)
+        chosen, prices = _choose(tenant_id, edges, postings, policy, groups)
         reach = Reach(postings.columns, day)
         reach.found(edges.postings)
     with begin(system) as work:
@@ -63,13 +69,28 @@ def scored_parts(packed: Mapping[int, bytes]) -> dict[int, Scored]:
 
 
 def _choose(
-    edges: Edges, postings: Postings, policy: Policy, groups: Mapping[int, Sequence[Group]]
+    tenant_id: int,
+    edges: Edges,
+    postings: Postings,
+    policy: Policy,
+    groups: Mapping[int, Sequence[Group]],
 ) -> tuple[Chosen, Prices]:
     people = policy.people(np.unique(edges.seekers), groups)
     places = policy.places(postings.columns)
     result = choose(edges, people, places, policy.per_employer, priced=True)
     prices = np.zeros(len(places.ids)) if result.prices is None else result.prices
+    terms = Widening(policy.wider, policy.per_employer)
+    result = widened(edges, result, people, places, terms, partial(_wider, tenant_id, postings))
     return Chosen.of_edges(edges, result), prices
+
+
+def _wider(tenant_id: int, postings: Postings, edges: Edges) -> NDArray[np.bool_]:
+    """Mark the edges outside what a person wants for which they bring something along."""
+    with begin(Actor.system(tenant_id), read_only=True) as work:
+        rows = abilities_of(work, np.unique(edges.seekers).tolist())
+    facts = [SeekerFacts(**row._asdict()) for row in rows]
+    people = SeekerColumns.of(facts, postings.columns.vocabularies)
+    return marked(edges, people, postings.columns)
 
 
 def _by_chunk(chosen: Chosen, parts: Mapping[int, Scored]) -> dict[int, bytes]:

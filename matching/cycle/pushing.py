@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -22,8 +23,9 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from marketplace.seekers import matchable_ids
+from matching.draws import Draw
 from matching.exposure import Given, Reach, exposure
-from matching.in_use import ranker_in_use
+from matching.in_use import ranker_in_use, shadow_in_use
 from matching.loading import Postings, Seekers, load_postings, load_seekers, pushed_on
 from matching.memory import cycles_left_for_later
 from matching.online import found_now
@@ -31,11 +33,13 @@ from matching.outcome import Served, by_group, counts
 from matching.policy import Policy
 from matching.ranker import Ranker
 from matching.recording import Chosen, recommendations
-from matching.rerank import People
+from matching.rerank import Assignment, People
 from matching.rerank import assign as choose
 from matching.scoring import Edges
 from matching.stages import Stages
 from matching.versions import versions
+from matching.widening import Widening, marked, widened
+from matching.wider import wider_in
 from runtime.clock import china_date
 from tenants.access import Actor
 from tenants.work import begin
@@ -52,6 +56,16 @@ class _Side:
     edges: Edges
 
 
+@dataclass(frozen=True)
+class _How:
+    """What a push's pairs are judged and drawn by."""
+
+    day: date
+    ranker: Ranker
+    draw: Draw
+    shadow: Ranker | None
+
+
 @cycles_left_for_later()
 def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) -> None:
     """Recommend new postings to those they suit best, and to new people their best postings.
@@ -61,21 +75,23 @@ def push(tenant_id: int, posting_ids: Sequence[int], seeker_ids: Sequence[int]) 
     stages = Stages()
     with begin(Actor.system(tenant_id), read_only=True) as work:
         day, policy = china_date(work.now), Policy.of(work)
-    ranker = ranker_in_use(tenant_id)
+    ranker, cause = ranker_in_use(tenant_id), _cause(day, posting_ids, seeker_ids)
+    how = _How(day, ranker, _draw(tenant_id, cause, policy), shadow_in_use(tenant_id))
     with stages.timed("scores"):
         sides = [
             _new_postings(tenant_id, day, ranker, posting_ids, seeker_ids),
             _new_people(tenant_id, day, ranker, seeker_ids),
         ]
     with stages.timed("assignment"):
-        claims = [_claims_on_new(tenant_id, sides[0], policy), _claims_of_new(sides[1], policy)]
+        on_new, of_new = (
+            _claims_on_new(tenant_id, sides[0], policy),
+            _claims_of_new(sides[1], policy),
+        )
         rows = [
-            row
-            for side, people in zip(sides, claims, strict=True)
-            for row in _chosen_rows(side, people, day, policy, ranker)
+            *_rows(sides[0], _chosen(sides[0], on_new, policy), how),
+            *_rows(sides[1], _widened(sides[1], of_new, policy), how),
         ]
     spread = _spread(sides[0], rows, day, policy)
-    cause = _cause(day, posting_ids, seeker_ids)
     with begin(Actor.system(tenant_id)) as work:
         cycle = open_push(work, cause)
         if cycle is None:
@@ -126,15 +142,26 @@ def _groups(side: _Side) -> dict[int, tuple[str, ...]]:
     return {facts.id: facts.groups for block in side.blocks for facts in block.facts}
 
 
-def _chosen_rows(
-    side: _Side, people: People, day: date, policy: Policy, ranker: Ranker
-) -> Iterator[NewRecommendation]:
-    places = policy.places(side.postings.columns)
-    result = choose(side.edges, people, places, policy.per_employer)
+def _chosen(side: _Side, people: People, policy: Policy) -> Assignment:
+    return choose(side.edges, people, policy.places(side.postings.columns), policy.per_employer)
+
+
+def _widened(side: _Side, people: People, policy: Policy) -> Assignment:
+    """As in a cycle: a new person's list is a whole one."""
+    (block,), jobs = side.blocks, side.postings.columns
+    terms = Widening(policy.wider, policy.per_employer)
+    result = _chosen(side, people, policy)
+    wider_of = partial(marked, people=block.columns, postings=jobs)
+    return widened(side.edges, result, people, policy.places(jobs), terms, wider_of)
+
+
+def _rows(side: _Side, result: Assignment, how: _How) -> Iterator[NewRecommendation]:
     chosen = Chosen.of_edges(side.edges, result)
     for block in side.blocks:
         part = chosen.of(np.isin(chosen.seekers, block.columns.ids))
-        yield from recommendations(part, block, side.postings, day, ranker)
+        yield from recommendations(
+            part, block, side.postings, how.day, how.ranker, draw=how.draw, shadow=how.shadow
+        )
 
 
 def _spread(
@@ -160,7 +187,11 @@ def _result(
     groups = {n: words for side in sides for n, words in _groups(side).items()}
     answered = [row for row in rows if row.score_apply]  # the others have a plain list
     scores = Given.of(answered).mean_scores()
-    served = [Served(groups[n], count, score=scores.get(n)) for n, count in given.items()]
+    wider, personal = Counter(wider_in(rows).tolist()), {row.seeker_id for row in answered}
+    served = [
+        Served(groups[n], count, n in personal, score=scores.get(n), wider=wider[n])
+        for n, count in given.items()
+    ]
     touched = Counter(row.posting_id for row in rows)
     offered = len({facts.id for side in sides for facts in side.postings.facts})
     figures = {**counts(served, 0, touched, offered), "exposure": spread}
@@ -170,6 +201,12 @@ def _result(
         stages=stages.seconds,
         versions=versions(ranker, encoder().version),
     )
+
+
+def _draw(tenant_id: int, cause: str, policy: Policy) -> Draw:
+    """Return what decides a push's lots: its cause, kept with it, as its number comes last."""
+    number = int.from_bytes(hashlib.sha256(cause.encode()).digest()[:8]) >> 1
+    return Draw(tenant_id, number, policy.drawn)
 
 
 def _cause(day: date, posting_ids: Sequence[int], seeker_ids: Sequence[int]) -> str:

@@ -44,6 +44,7 @@ from matching.scarcity import scarcity, wishes_in
 from matching.scored import Scored
 from matching.stages import Stages
 from matching.versions import versions
+from matching.wider import wider_by_seeker, wider_in
 from tenants.access import Actor
 from tenants.work import Work, begin
 
@@ -67,7 +68,7 @@ def record(tenant_id: int, lease: Lease) -> None:
             )
     with begin(system) as work:
         with stages.timed("record"):
-            store_scored(work, lease, pack(reached=reached))
+            store_scored(work, lease, pack(reached=reached, wider=wider_in(rows)))
             record_recommendations(work, lease.cycle_id, rows, lease=lease)
         finish_chunk(work, lease, stages.seconds)
 
@@ -104,7 +105,10 @@ def finish(tenant_id: int, lease: Lease) -> None:
         scored = Scored.joined(parts.values())
         groups = groups_of(work, scored.seekers.tolist(), day)
         given = given_in(work, lease.cycle_id)
-        served = _served(scored, groups, given)
+        recorded = [
+            unpack(part) for part in list_scored(work, lease.cycle_id, Phase.RECORD).values()
+        ]
+        served = _served(scored, groups, given, wider_by_seeker(recorded))
         stages = Stages()
         for chunk in list_chunks(work, lease.cycle_id):
             for name, seconds in chunk.stages.items():
@@ -112,7 +116,7 @@ def finish(tenant_id: int, lease: Lease) -> None:
         result = CycleResult(
             counts={
                 **counts(served, policy.owed, given.by_posting, len(postings.facts)),
-                **_spread(work, lease.cycle_id, scored, given, postings.columns),
+                **_spread(work, lease.cycle_id, scored, given, postings.columns, recorded),
             },
             by_group=by_group(served, policy.owed),
             stages=stages.seconds,
@@ -123,7 +127,12 @@ def finish(tenant_id: int, lease: Lease) -> None:
 
 
 def _spread(
-    work: Work, cycle_id: int, scored: Scored, given: Given, postings: PostingColumns
+    work: Work,
+    cycle_id: int,
+    scored: Scored,
+    given: Given,
+    postings: PostingColumns,
+    recorded: Sequence[Mapping[str, IntArray]],
 ) -> dict[str, object]:
     """Return how the run's recommendations are spread, and what work the people lack."""
     places = Policy.of(work).places(postings)
@@ -131,8 +140,8 @@ def _spread(
     market = load_scored(work, cycle_id, ASSIGN_BLOCK)
     known = Market.from_bytes(market) if market else Market.unknown()
     reach.reached |= ~reach.among(known.unreached)
-    for part in list_scored(work, cycle_id, Phase.RECORD).values():
-        reach.found(unpack(part)["reached"])
+    for part in recorded:
+        reach.found(part["reached"])
     wishes, prices = wishes_in(work).of(scored.seekers), known.prices_of(postings)
     return {
         "exposure": exposure(given, places, reach),
@@ -140,7 +149,12 @@ def _spread(
     }
 
 
-def _served(scored: Scored, groups: Mapping[int, Sequence[str]], given: Given) -> list[Served]:
+def _served(
+    scored: Scored,
+    groups: Mapping[int, Sequence[str]],
+    given: Given,
+    wider: Mapping[int, int],
+) -> list[Served]:
     count, score = given.by_seeker, given.mean_scores()
     return [
         Served(
@@ -149,6 +163,7 @@ def _served(scored: Scored, groups: Mapping[int, Sequence[str]], given: Given) -
             personalised=personalised,
             barred=scored.barred_by(row),
             score=score.get(seeker_id) if personalised else None,
+            wider=wider.get(seeker_id, 0),
         )
         for row, (seeker_id, personalised) in enumerate(
             zip(scored.seekers.tolist(), scored.personalised.tolist(), strict=True)

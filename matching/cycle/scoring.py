@@ -28,7 +28,7 @@ from matching.versions import versions
 from tenants.access import Actor
 from tenants.work import begin
 
-BLOCK = 500
+BLOCK = 1000
 """People in a chunk: seconds of work, so that a lost worker costs little."""
 
 

@@ -22,8 +22,11 @@ from matching.learning.logistic import log_likelihood
 from matching.ranker import Ranker, Score
 from matching.selection import place_in_row
 
-HIRED_GAIN = 3.0
-"""What a hiring is worth; an answer is worth 1 (exponential gains of grades 2 and 1)."""
+HIRED_GAIN, KEPT_GAIN = 3.0, 7.0
+"""What a hiring is worth, and one that lasted (exponential gains of grades 2 and 3).
+
+An answer is worth 1.
+"""
 
 LEAST_GROUP = 40
 """A group is judged by itself from so many answered lists on."""
@@ -130,6 +133,7 @@ def _hire_fitness(ranker: Ranker, examples: Examples) -> Fitness:
 
 def _gains(examples: Examples, curve: Curve) -> Score:
     worth = np.where(examples.hired, HIRED_GAIN, examples.applied.astype(np.float64))
+    worth = np.where(examples.kept, KEPT_GAIN, worth)
     gains: Score = worth / np.maximum(curve.at(examples.place), _LEAST_SEEN)
     return gains
 

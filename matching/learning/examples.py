@@ -30,6 +30,7 @@ class Examples:
     applied : bool array (rows,), the person wanted it: interested, applied, accepted
     decided : bool array (rows,), the person wanted it and the outcome is known
     hired : bool array (rows,), the person was hired
+    kept : bool array (rows,), the person was hired and is still there some months later
     tenant : int64 array (rows,), tenant of the list
     day : int32 array (rows,), days since 1970 on which the list was made
     groups : uint8 array (rows,), bits of `facts.GROUPS`; for the figures of a model card
@@ -45,6 +46,7 @@ class Examples:
     applied: Flags
     decided: Flags
     hired: Flags
+    kept: Flags
     tenant: IntArray
     day: NDArray[np.int32]
     groups: NDArray[np.uint8]
@@ -89,6 +91,7 @@ class Examples:
             applied=flags,
             decided=flags,
             hired=flags,
+            kept=flags,
             tenant=none,
             day=np.zeros(0, np.int32),
             groups=np.zeros(0, np.uint8),

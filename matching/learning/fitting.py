@@ -37,6 +37,9 @@ PRIOR_ERROR = 0.4
 HALF_LIFE_DAYS = 120
 """After so many days a row counts half: people and markets change."""
 
+KEPT_WEIGHT = 2.0
+"""A hiring that lasted is learnt from as two; the chances are calibrated on plain hirings."""
+
 HELD_OUT = 0.2
 """Share of lists (for hiring, of rows) on which the answers are calibrated."""
 
@@ -121,7 +124,8 @@ def _hire_head(examples: Examples, weight: Score, held: NDArray[np.bool_]) -> He
         return _head(Fitted(HIRE_BASE, np.maximum(layout.prior, 0)), layout, HIRE)
     rows = examples.of(learnt)
     seen = np.ones(len(rows))
-    answers = Answers(layout.design(rows.features), rows.hired, seen, weight[learnt])
+    told = weight[learnt] * np.where(rows.kept, KEPT_WEIGHT, 1.0)
+    answers = Answers(layout.design(rows.features), rows.hired, seen, told)
     head = _head(fit_logistic(answers, _before(layout)), layout, HIRE)
     checked = examples.decided & held
     asked = examples.of(checked)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketplace.applications import NO_ANSWER, Outcome, outcomes_of
-from marketplace.recommendations import ShownRow, lists_seen
+from marketplace.recommendations import ShownRow, lists_seen, whole_facts
 from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray, IntArray, day_number
 from matching.features import NAMES, Pairs, feature_array
@@ -45,8 +45,8 @@ def _examples(work: Work, rows: Sequence[ShownRow]) -> Examples:
         if outcome.busy
     }
     kept = [
-        (row, outcome, PairFacts.from_json(row.facts))
-        for row, outcome in zip(rows, outcomes, strict=True)
+        (row, outcome, PairFacts.from_json(facts))
+        for row, outcome, facts in zip(rows, outcomes, whole_facts(work, rows), strict=True)
         if (row.cycle_id, row.seeker_id) not in busy and "as_of" in row.facts
     ]
     return _arrays(work.tenant_id, [each for each in kept if each[2].seeker.personalised])
@@ -67,6 +67,7 @@ def _arrays(tenant_id: int, kept: Sequence[tuple[ShownRow, Outcome, PairFacts]])
         applied=np.array([outcome.wanted for outcome in outcomes], np.bool_),
         decided=np.array([outcome.decided for outcome in outcomes], np.bool_),
         hired=np.array([outcome.hired for outcome in outcomes], np.bool_),
+        kept=np.array([outcome.kept for outcome in outcomes], np.bool_),
         tenant=np.full(len(rows), tenant_id, np.int64),
         day=np.array([day_number(each.as_of) for each in facts], np.int32),
         groups=groups,

@@ -199,6 +199,7 @@ def _told(examples: Examples) -> dict[str, Any]:
     members = {name: int(((groups >> bit) & 1).sum()) for bit, name in enumerate(GROUPS)}
     return {
         **counted(examples),
+        "kept": int(examples.kept.sum()),
         "drawn_rows": int(examples.drawn.sum()),
         "tenants": len(np.unique(examples.tenant)),
         "lists_by_group": members | {"none": int((groups == 0).sum())},

@@ -6,7 +6,7 @@ from alembic import op
 from migrations.rls import enable_tenant_rls
 
 revision = "0020"
-down_revision = "0014"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -29,7 +29,7 @@ def eligible(
     postings: PostingsOption, profiles: ProfilesOption, out: OutOption, as_json: JsonFlag = False
 ) -> None:
     """Write the first failing rule of every pair; count them."""
-    scratch = ScratchSet.of(read_rows(postings), read_rows(profiles), today())
+    scratch = ScratchSet.of(read_rows(postings), read_rows(profiles), today()).as_stated()
     counts = np.zeros(len(Rule), np.int64)
     names = [str(row["id"]) for row in scratch.profile_rows]
     ends = ["\t" + str(row["id"]) for row in scratch.posting_rows]

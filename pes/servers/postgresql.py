@@ -142,14 +142,14 @@ class PostgreSQL(Server):
         )
         connection.execute(statement)
 
-    def connect(self) -> psycopg.Connection:
-        """Open a connection of the superuser, outside of the product's database."""
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """Open a connection of the superuser; unless told otherwise, not to the product's."""
         return psycopg.connect(
             host=LOOPBACK,
             port=self.port,
             user=SUPERUSER,
             password=self.secrets.passwords[SUPERUSER],
-            dbname="postgres",
+            dbname=database,
             connect_timeout=2,
             autocommit=True,
         )

@@ -10,6 +10,7 @@ from search.queries import Clause, Query, close, fresh, resembling, valid_on
 
 VECTOR = "vector"
 NEIGHBOURS, VISITED = 300, 300
+VECTOR_FLOOR = 0.5  # everyday words are farther from titles than titles from each other
 VECTOR_BOOST = 60.0  # from the floor to the same: as much as an occupation and its name
 DIRECT_WEIGHT = 0.05
 _NEWEST: tuple[Any, ...] = ({"published_at": "desc"}, {"posting_id": "desc"})
@@ -66,7 +67,7 @@ def _neighbours(asked: Asked, variant: Variant) -> Clause | None:
         return None
     wishes = hard_wishes(asked.understood, asked.point) if asked.understood else []
     clause |= {"k": NEIGHBOURS, "num_candidates": VISITED, "filter": wishes, "_name": VECTOR}
-    clause["boost"] = VECTOR_BOOST
+    clause |= {"boost": VECTOR_BOOST, "similarity": VECTOR_FLOOR}
     if variant is Variant.VECTORS:
         clause.pop("similarity")
     return clause

@@ -90,6 +90,7 @@ def answered_log(lists: int, seed: int = 0, steepness: float = 1.2, days: int = 
         applied=applied,
         decided=applied & (random.random(rows) < 0.8),
         hired=hired,
+        kept=np.zeros(rows, np.bool_),
         tenant=np.where(of_list % 2 == 0, 430100, 430200),
         day=(20_000 + of_list * days // lists).astype(np.int32),
         groups=random.choice(np.array([0, 1, 2], np.uint8), lists)[of_list],

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from language.education import Education
 from marketplace.groups import Group, Source, add_to_group
-from marketplace.recommendations import open_cycle
+from marketplace.recommendations import find_recommendation, open_cycle, whole_facts
 from marketplace.seekers import SeekerRow, Want, add_seekers
 from matching.cycle import run_here
+from matching.judging import PairFacts
 
 if TYPE_CHECKING:
+    from marketplace.recommendations import Recommendation
     from tests.world import TenantWorld
 
 CHANGSHA_YUELU = 430104
@@ -53,3 +55,12 @@ def run_cycle(world: "TenantWorld") -> int:
         cycle_id = open_cycle(work).cycle.id
     run_here(world.code, cycle_id)
     return cycle_id
+
+
+def stored_facts(world: "TenantWorld", row: "Recommendation") -> PairFacts:
+    """All that a recommendation was computed on, as it is stored."""
+    with world.as_system() as work:
+        found = find_recommendation(work, row.seeker_id, row.posting_id)
+        assert found is not None
+        (facts,) = whole_facts(work, [found])
+    return PairFacts.from_json(facts)

@@ -9,6 +9,7 @@ from marketplace.recommendations import (
     CycleResult,
     NewRecommendation,
     Recommendation,
+    Snapshot,
     finish_chunk,
     finish_cycle,
     lease_chunk,
@@ -18,6 +19,7 @@ from marketplace.recommendations import (
     record_recommendations,
 )
 from marketplace.seekers import Seeker
+from matching.facts import PostingFacts, SeekerFacts
 from tenants.consents import Purpose
 from tests.make.seekers import ALL, registered_seeker
 
@@ -42,7 +44,9 @@ def new_recommendation(seeker_id: int, posting_id: int, rank: int = 1) -> NewRec
         score_rank=0.2 / rank,
         reasons=[{"code": "near_home", "values": {"km": 3.2}}],
         weak=[],
-        facts={"seeker": {"id": seeker_id}, "posting": {"id": posting_id}},
+        facts={},
+        seeker=Snapshot.of(seeker_id, SeekerFacts(seeker_id)),
+        posting=Snapshot.of(posting_id, PostingFacts(posting_id)),
     )
 
 

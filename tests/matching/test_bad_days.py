@@ -22,7 +22,7 @@ from marketplace.recommendations import (
 )
 from matching.cycle import plan, run_here, score
 from matching.explain import explain
-from matching.judging import PairFacts, judge
+from matching.judging import judge
 from matching.online import best_now
 from matching.ranker import FixedWeights
 from matching.settings import PER_OPENING
@@ -30,7 +30,7 @@ from runtime.clock import today
 from tenants.access import Actor
 from tenants.settings import change_setting
 from tests.make.many import published_postings
-from tests.make.matching import people, profile, run_cycle
+from tests.make.matching import people, profile, run_cycle, stored_facts
 from tests.make.postings import published_posting
 from tests.world import TenantWorld
 
@@ -111,7 +111,7 @@ def test_a_class_of_licence_counts_online_in_batch_in_explain_and_in_the_record(
     with tenant.as_system() as work:
         row = find_recommendation(work, seeker, car.id)
     assert row is not None
-    again = judge(PairFacts.from_json(row.facts), FixedWeights())
+    again = judge(stored_facts(tenant, row), FixedWeights())
 
     assert online == batch == {car.id}
     allowed = account(tenant, seeker, car.id)

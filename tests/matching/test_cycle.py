@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from math import isnan
 
 import pytest
 
@@ -20,13 +20,12 @@ from marketplace.recommendations import (
     LeaseLost,
     Recommendation,
     access_cycle,
-    find_recommendation,
     lease_chunk,
     list_recorded,
     open_cycle,
 )
 from matching.cycle import plan, run_here, score, scoring, work_off
-from matching.judging import PairFacts, judge
+from matching.judging import judge
 from matching.loading import load_postings, reload_postings
 from matching.online import best_now
 from matching.ranker import FixedWeights
@@ -35,7 +34,7 @@ from matching.versions import versions
 from runtime.clock import frozen, now, today
 from tenants.consents import Purpose, withdraw_consent
 from tenants.settings import change_setting
-from tests.make.matching import in_group, people, profile, run_cycle
+from tests.make.matching import in_group, people, profile, run_cycle, stored_facts
 from tests.make.postings import content, published_posting
 from tests.world import TenantWorld
 
@@ -43,13 +42,6 @@ from tests.world import TenantWorld
 def of_cycle(world: TenantWorld, cycle_id: int) -> list[Recommendation]:
     with world.as_system() as work:
         return list_recorded(work, cycle_id)
-
-
-def facts_of(world: TenantWorld, row: Recommendation) -> dict[str, Any]:
-    with world.as_system() as work:
-        found = find_recommendation(work, row.seeker_id, row.posting_id)
-    assert found is not None
-    return found.facts
 
 
 def pairs(rows: list[Recommendation]) -> set[tuple[int, int]]:
@@ -108,7 +100,7 @@ def test_any_recommendation_can_be_computed_again_a_year_later(tenant: TenantWor
 
     with frozen(now() + timedelta(days=365)):
         for row in rows:
-            again = judge(PairFacts.from_json(facts_of(tenant, row)), FixedWeights())
+            again = judge(stored_facts(tenant, row), FixedWeights())
             assert again.rule.code == "ok"
             assert again.scores == (row.score_apply, row.score_hire, row.score_rank)
             assert [reason.to_json() for reason in again.account.good] == row.reasons
@@ -271,7 +263,7 @@ def test_without_personalisation_the_newest_nearby(tenant: TenantWorld) -> None:
     assert (row.seeker_id, row.posting_id) == (seeker, other.id)
     assert row.score_apply == row.score_hire == 0
     assert row.reasons[0]["code"] == "plain_list"
-    assert facts_of(tenant, row)["similarity"] is None
+    assert isnan(stored_facts(tenant, row).similarity)
 
 
 def test_a_run_is_recorded_by_the_clock_it_runs_by(tenant: TenantWorld) -> None:

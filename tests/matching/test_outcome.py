@@ -5,7 +5,7 @@ import pytest
 from matching.outcome import Served, by_group, counts, gini
 
 PEOPLE = [
-    Served(("disabled", "poverty_household"), 3, score=0.25),
+    Served(("disabled", "poverty_household"), 3, score=0.25, wider=1),
     Served(("disabled",), 0, barred={"closed": 2, "distance": 9}),
     Served((), 1, personalised=False, barred={"distance": 4, "education": 4}),
     Served((), 5),
@@ -23,6 +23,7 @@ def test_counts_over_all() -> None:
         "postings_touched": 2,
         "exposure_gini": pytest.approx(0.3704, abs=1e-4),
         "plain": 1,
+        "wider": 1,
         "short": 2,
         "short_by_rule": {"distance": 1, "education": 1},
     }
@@ -36,10 +37,13 @@ def test_figures_by_group_and_for_those_in_none() -> None:
         "served": 1,
         "owed_met": 1,
         "recommendations": 3,
+        "wider": 1,
         "mean_score": 0.25,
+        "wider_share": 0.3333,
     }
     assert found["poverty_household"]["seekers"] == 1
     assert found["none"]["recommendations"] == 6
+    assert found["none"]["wider_share"] == 0.0
     assert "returning_migrant" not in found
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Double, Float, Numeric, update
 
 import migrations.tables  # noqa: F401 - declares every table
 from marketplace.groups import Group, GroupMembership
-from marketplace.recommendations import NewRecommendation, Recommendation, list_recorded
+from marketplace.recommendations import NewRecommendation, Recommendation, Snapshot, list_recorded
 from marketplace.seekers import Seeker
 from marketplace.seekers.sealing import contact_columns, document_columns
 from matching.columns import PostingColumns, SeekerColumns
@@ -200,9 +200,9 @@ def now_says(world: TenantWorld, ids: list[int]) -> list[NewRecommendation]:
 
 
 def _bare(row: NewRecommendation) -> NewRecommendation:
-    """Leave out of the stored facts what was flipped."""
-    person = {k: v for k, v in row.facts["seeker"].items() if k not in {"birth_on", "groups"}}
-    return replace(row, facts=row.facts | {"seeker": person})
+    """Leave out of the facts what was flipped."""
+    person = replace(row.seeker.facts, birth_on=None, groups=())
+    return replace(row, seeker=Snapshot.of(row.seeker_id, person))
 
 
 @dataclass(frozen=True)

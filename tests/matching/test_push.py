@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marketplace.applications import Reason, not_for_me
 from marketplace.groups import Group
-from marketplace.recommendations import CycleKind, Recommendation, list_cycles, list_of_seeker
+from marketplace.recommendations import (
+    CycleKind,
+    Recommendation,
+    find_recommendation,
+    list_cycles,
+    list_of_seeker,
+)
 from marketplace.seekers import Want
 from matching.cycle import push
-from matching.settings import PER_OPENING, PUSHED_A_DAY
+from matching.settings import DRAWN_PERCENT, PER_EMPLOYER, PER_OPENING, PUSHED_A_DAY
 from tenants.settings import change_setting
 from tests.make.matching import in_group, people, profile, run_cycle
 from tests.make.postings import published_posting
@@ -115,6 +123,32 @@ def test_a_new_person_gets_the_best_there_is(tenant: TenantWorld) -> None:
     assert {row.posting_id for row in of(tenant, fresh)} == set(postings)
     assert sorted(row.rank for row in of(tenant, fresh)) == [1, 2, 3]
     assert not of(tenant, known)
+
+
+def test_near_ties_of_a_push_are_drawn_with_their_chances(tenant: TenantWorld) -> None:
+    fresh = people(tenant, *(profile() for _ in range(12)))
+    for n in range(4):
+        published_posting(tenant, title=f"缝纫工{n}")
+    with tenant.as_administrator() as work:
+        change_setting(work, DRAWN_PERCENT, 50)
+        change_setting(work, PER_EMPLOYER, 9)
+
+    push(tenant.code, [], fresh)
+
+    orders = []
+    for seeker in fresh:
+        rows = sorted((facts_of(tenant, row) for row in of(tenant, seeker)), key=lambda row: row[0])
+        assert [place for place, *_ in rows] == [1, 2, 3, 4]
+        assert {facts["drawn"] for *_, facts in rows if "drawn" in facts} == {0.5}
+        orders.append([posting for _, posting, _ in rows])
+    assert len({tuple(order) for order in orders}) > 1  # the same people, postings and ranks
+
+
+def facts_of(world: TenantWorld, row: Recommendation) -> tuple[int, int, dict[str, Any]]:
+    with world.as_system() as work:
+        found = find_recommendation(work, row.seeker_id, row.posting_id)
+    assert found is not None
+    return row.rank, row.posting_id, found.facts
 
 
 def test_what_is_gone_is_not_pushed(tenant: TenantWorld) -> None:

@@ -95,6 +95,23 @@ def test_holds_the_exact_best_of_each_source() -> None:
             assert set(best.tolist()) <= candidates
 
 
+def test_those_of_little_schooling_find_the_same_among_fewer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people, jobs = population.columns(150, 900)
+    limits = replace(LIMITS, owed=60)
+    assert len(set(people.education.tolist())) > 3
+    assert len(jobs.by_schooling[2][0]) < len(jobs.by_schooling[3][0]) < len(jobs)
+
+    apart = find_candidates(people, jobs, DAY, limits=limits)
+    monkeypatch.setattr(retrieval, "_MANY_PEOPLE", 1000)
+    together = find_candidates(people, jobs, DAY, limits=limits)
+
+    assert (apart.eligible < limits.owed).any()
+    for name in ("i", "j", "features", "eligible", "barred"):
+        assert getattr(apart, name).tobytes() == getattr(together, name).tobytes(), name
+
+
 @pytest.mark.parametrize("kind", ["fixed", "learned"])
 def test_the_first_look_is_as_near_as_it_says(kind: str) -> None:
     ranker = rankers()[kind]

@@ -64,6 +64,25 @@ def test_single_pairs(posting: dict, profile: dict, said: str) -> None:
     assert Rule(int(failed[0, 0])).code == said
 
 
+@pytest.mark.parametrize("lat", [None, 28.2])
+def test_a_named_place_is_known_to_the_product_but_not_stated(lat: float | None) -> None:
+    """Changsha and Huaihua lie 300 km apart; only coordinates on both sides say how far."""
+    there = {"lat": 27.5, "lon": 110.0} if lat else {}
+    here = {"lat": lat, "lon": 112.9} if lat else {}
+    scratch = ScratchSet.of(
+        [{"id": "p", "title": "岗位", "place": "怀化市鹤城区"} | there],
+        [{"id": "s", "place": "长沙市岳麓区", "max_km": 20} | here],
+        DAY,
+    )
+
+    def said(these: ScratchSet) -> str:
+        return Rule(int(these.rules(*these.columns(), slice(None))[0, 0])).code
+
+    assert said(scratch) == "distance"
+    assert said(scratch.as_stated()) == ("distance" if lat else "ok")
+    assert np.isfinite(scratch.as_stated().columns()[0].areas).all()  # the ranker still knows
+
+
 def test_texts_are_what_the_product_embeds() -> None:
     posting = {"id": "p", "title": "叉车司机", "text": "公司历史悠久。"}
     profile = {"id": "s", "wants": ["叉车司机"], "about": "为人老实", "skills": ["叉车"]}

@@ -5,9 +5,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from marketplace.postings import FeedPositionUnknown, list_changes, settle
 from pes.backup import DumpFailed, dump, restore
 from pes.servers import Supervisor
+from tenants.access import Actor
+from tenants.database import engine
+from tenants.work import begin
+from tests.make.postings import published_posting
 from tests.pes.support import libpq
+from tests.world import TenantWorld, new_tenant
 
 PROTECTED = """
 CREATE TABLE secret (tenant_id int, word text);
@@ -60,3 +66,33 @@ def test_an_unreadable_dump_is_refused_before_anything_is_lost(
 
     with psycopg.connect(libpq(addresses.owner_url)) as connection:
         assert connection.execute("SELECT to_regclass('here')").fetchone() == ("here",)
+
+
+def read_feed(tenant: TenantWorld, after: int = 0) -> tuple[list[int], int]:
+    """Return ids of open postings that changed after a position, and the position to go on from."""
+    with begin(Actor.anonymous(tenant.code)) as work:
+        settle(work)
+        found = list_changes(work, after, limit=100)
+    return [change.posting_id for change in found.changes], found.position
+
+
+def test_readers_of_the_change_feed_begin_anew_after_a_restore(
+    mortal_database: Supervisor, tmp_path: Path
+) -> None:
+    """What they saw since the dump is undone, though later changes get on beyond their cursors."""
+    tenant = new_tenant()
+    kept = published_posting(tenant).id
+    dump(mortal_database, tmp_path / "pes.dump")
+    published_posting(tenant)
+    _, cursor = read_feed(tenant)
+    for _ in range(2):  # a second restore of the same dump is another world again
+        engine().dispose()
+        restore(mortal_database, tmp_path / "pes.dump")
+        with pytest.raises(FeedPositionUnknown):
+            read_feed(tenant, cursor)
+        after = published_posting(tenant).id
+        with pytest.raises(FeedPositionUnknown):
+            read_feed(tenant, cursor)
+        ids, cursor = read_feed(tenant)
+        assert ids == [kept, after]
+        assert read_feed(tenant, cursor) == ([], cursor)

@@ -7,10 +7,8 @@ import pytest
 from marketplace.seekers import Want, Wants, agree, change_profile, disagree, pause, resume
 from search import indices
 from search.client import client
-from search.criteria import CandidateCriteria
-from search.execution import Scope, execute
 from search.kinds import CANDIDATES
-from search.queries import candidates_query
+from search.pool import PoolCriteria, search_pool
 from search.reconciliation import Report, reconcile_tenant
 from tenants.consents import Purpose
 from tests.make.recommendations import person
@@ -20,8 +18,7 @@ from tests.make.recommendations import person
 def cards(deliver):
     def look(world, **criteria):
         deliver(world)
-        query = candidates_query(CandidateCriteria(**criteria))
-        return execute(Scope.within(world.code), query).ids
+        return list(search_pool(world.code, PoolCriteria(**criteria)).ids)
 
     return look
 

@@ -7,9 +7,9 @@ import pytest
 
 from language.education import Education
 from runtime.clock import today
-from search.criteria import CandidateCriteria, Near, PostingCriteria, Sort
+from search.criteria import Near, PostingCriteria, Sort
 from search.execution import Scope, body, execute
-from search.queries import candidates_query, postings_query
+from search.queries import Query, postings_query
 from search.vectors import query_vector
 from tests.make.postings import published_posting
 
@@ -19,8 +19,7 @@ from tests.make.postings import published_posting
     [
         postings_query(PostingCriteria(on=today(), words="缝纫工")),
         postings_query(PostingCriteria(on=today(), near=Near(28.2, 112.9, 5), sort=Sort.NEAREST)),
-        candidates_query(CandidateCriteria(words="缝纫工", education=Education.COLLEGE)),
-        candidates_query(CandidateCriteria()),
+        Query(kind="candidates"),
     ],
 )
 def test_every_request_is_bound_to_the_tenant(query):
@@ -39,7 +38,7 @@ def test_the_neighbours_are_bound_too():
 
 def test_people_never_cross_tenants():
     with pytest.raises(ValueError, match="never cross"):
-        execute(Scope.marketplace(), candidates_query(CandidateCriteria()))
+        execute(Scope.marketplace(), Query(kind="candidates"))
 
 
 @pytest.fixture

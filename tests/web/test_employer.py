@@ -1,14 +1,19 @@
 """The employer's pages, from registration to the person behind a card."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
+from marketplace.applications import mark_hired
 from marketplace.postings import approve_posting
-from runtime.clock import today
+from runtime.clock import frozen, now, today
 from tenants.access import Role
 from tenants.accounts import add_membership
+from tests.make.applications import accepted, applied
 from tests.make.employers import credit_code
 from tests.make.postings import published_posting, submitted_posting
+from tests.make.seekers import ready_seeker
 from tests.web.conftest import fields_of, sign_in
 from tests.world import TenantWorld
 
@@ -125,6 +130,31 @@ def test_an_employer_registers_itself(client: FlaskClient, tenant: TenantWorld) 
     made = client.post("/employer/register", data=fields_of(client, "/employer/register") | form)
     assert made.status_code == 303
     assert "新湘食品厂" in client.get("/employer/").text
+
+
+def test_an_employer_tells_whether_who_was_hired_is_still_there(
+    client: FlaskClient, tenant: TenantWorld
+) -> None:
+    seeker, posting = ready_seeker(tenant), published_posting(tenant)
+    applied(tenant, seeker.id, posting.id)
+    application = accepted(tenant, seeker.id, posting.id)
+    with tenant.as_recruiter() as work:
+        mark_hired(work, application.id)
+    recruiter(client, tenant)
+    address = f"/employer/postings/{posting.id}/applicants"
+    page = client.get(address).text
+    assert "仍在岗" not in page
+    assert "已离职" in page
+
+    with frozen(now() + timedelta(days=90)):
+        recruiter(client, tenant)  # a session does not last that long
+        page = client.get(address).text
+        assert "仍在岗" in page
+        keep = f"/employer/applications/{application.id}/keep"
+        assert client.post(keep, data=fields_of(client, address)).status_code == 303
+        page = client.get(address).text
+    assert "稳定在岗" in page
+    assert "看姓名和电话" in page
 
 
 def test_moves(client: FlaskClient, tenant: TenantWorld) -> None:

@@ -20,6 +20,7 @@ from tests.make.delivery import told
 from tests.make.fairs import planned_fair
 from tests.make.groups import in_group
 from tests.make.imports import waiting_import
+from tests.make.pool import raised_alarm
 from tests.make.postings import published_posting, submitted_posting
 from tests.make.recommendations import finished_cycle
 from tests.make.saved_searches import kept_search, told_digest
@@ -50,7 +51,7 @@ BODY = {
     "evidence": "社区认定表", "group": "disabled", "source": "certification", "employer_id": "1",
     "held_on": "2027-03-08", "opens_at": "09:00", "closes_at": "12:00", "place_code": 430104,
     "address": "市民广场", "booths": 3, "version": 1,
-    "held_on_year": "2027", "held_on_month": "3", "held_on_day": "8",
+    "posting": "1", "held_on_year": "2027", "held_on_month": "3", "held_on_day": "8",
 }  # fmt: skip
 REASONS = {"officer.end_membership": "employed", "officer.reveal": "电话通知面试"}
 
@@ -112,6 +113,7 @@ def strangers(other_tenant: TenantWorld) -> Strangers:
         "row_id": row_id,
         "import_id": waiting_import(other_tenant),
         "job_id": row_id,
+        "alarm_id": raised_alarm(other_tenant),
     }
     return Strangers(other_tenant, ids)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from flask import Response
 from pydantic import BaseModel, Field
 
-from marketplace import applications, employers, postings, recommendations
+from marketplace import applications, employers, pool, postings, recommendations
 from marketplace.postings import Posting
 from marketplace.seekers import CandidateRow
 from tenants.access import Role
@@ -120,8 +120,8 @@ def list_candidates(path: PostingPath) -> Response:
     with begin(current_actor()) as work:
         rows = recommendations.list_for_posting(work, path.posting_id)
         ids = [row.seeker_id for row in rows]
-        cards = applications.look_at_cards(work, ids, path.posting_id)
-        return answer([_card(card) for card in cards])
+        shown = pool.see_cards(work, ids, path.posting_id)
+        return answer([_card(card) for card in shown.cards])
 
 
 @api.post(
@@ -131,7 +131,7 @@ def list_candidates(path: PostingPath) -> Response:
 def invite(path: InvitePath) -> Response:
     """Invite a person on the ground of their card. Safe to repeat."""
     with begin(current_actor()) as work:
-        application = applications.invite(work, path.posting_id, path.seeker_id)
+        application = pool.invite(work, path.posting_id, path.seeker_id)
         work.session.flush()
         return answer(ApplicationAnswer.model_validate(application))
 

@@ -1,6 +1,6 @@
-"""The employer's pages: its profile, postings, applicants and recommended candidates."""
+"""The employer's pages: its profile, postings, applicants, recommended candidates and the pool."""
 
-from web.employer import candidates, people, postings, profile
+from web.employer import candidates, people, pool, postings, profile
 from web.employer.blueprint import bp
 
-__all__ = ["bp", "candidates", "people", "postings", "profile"]
+__all__ = ["bp", "candidates", "people", "pool", "postings", "profile"]

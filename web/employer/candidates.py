@@ -2,11 +2,12 @@
 
 from flask import Response, url_for
 
-from marketplace import applications, postings, recommendations
+from marketplace import pool, postings, recommendations
 from tenants.work import begin
 from web.candidate_cards import candidate_card
 from web.edge import current_actor, redirect_to, respond, say
 from web.employer.blueprint import bp
+from web.fit_words import fit_words
 from web.translate import gettext
 
 MOST = 20
@@ -18,13 +19,16 @@ def posting_candidates(posting_id: int) -> Response:
     with begin(current_actor()) as work:
         posting = postings.access_posting(work, posting_id)
         rows = recommendations.list_for_posting(work, posting_id, limit=MOST)
-        cards = applications.look_at_cards(work, [row.seeker_id for row in rows], posting_id)
-        invited = applications.in_touch(work, posting_id)
+        shown = pool.see_cards(work, [row.seeker_id for row in rows], posting_id)
     return respond(
         "employer/people/candidates.html",
         posting=posting,
-        cards=[(card.id, candidate_card(card, near=posting)) for card in cards],
-        invited=invited,
+        cards=[
+            (card.id, candidate_card(card, near=posting), fit_words(pool.fits_of(card, posting)))
+            for card in shown.cards
+        ],
+        invited=shown.in_touch,
+        spent=shown.spent,
     )
 
 
@@ -32,6 +36,6 @@ def posting_candidates(posting_id: int) -> Response:
 def invite(posting_id: int, seeker_id: int) -> Response:
     """Invite a person on the ground of their card."""
     with begin(current_actor()) as work:
-        applications.invite(work, posting_id, seeker_id)
+        pool.invite(work, posting_id, seeker_id)
     say(gettext("邀请已发出。对方同意后，您就能看到姓名和电话。"))
     return redirect_to(url_for("employer.posting_candidates", posting_id=posting_id))

@@ -3,8 +3,9 @@
 from flask import Response, url_for
 
 from marketplace import applications, employers, postings
-from marketplace.applications import STATE_LABELS, Act, Received, may
+from marketplace.applications import STATE_LABELS, Act, Received, may, may_confirm_kept
 from marketplace.postings import PostingStatus
+from runtime.messages import N_
 from tenants.work import begin
 from web.candidate_cards import CandidateCard, candidate_card
 from web.edge import current_actor, redirect_to, respond, say
@@ -12,6 +13,11 @@ from web.employer.blueprint import bp
 from web.translate import gettext
 
 LIVE = (PostingStatus.PUBLISHED, PostingStatus.PAUSED, PostingStatus.FILLED, PostingStatus.EXPIRED)
+AFTER = {
+    "hire": (applications.mark_hired, N_("已登记录用，恭喜。")),
+    "keep": (applications.confirm_kept, N_("已登记仍在岗，谢谢。")),
+    "leave": (applications.record_left, N_("已登记离职，今后不再显示对方的姓名和电话。")),
+}
 
 
 @bp.get("/applicants")
@@ -35,12 +41,16 @@ def posting_applicants(posting_id: int) -> Response:
     with begin(current_actor()) as work:
         posting = postings.access_posting(work, posting_id)
         received = applications.list_received(work, posting_id)
+        ripe = {row.application.id for row in received if may_confirm_kept(work, row.application)}
+        left = applications.days_to_answer(work, [row.application for row in received])
     return respond(
         "employer/people/applicants.html",
         block="people",
         posting=posting,
         people=[(row, _card(row)) for row in received],
+        left=left,
         labels=STATE_LABELS,
+        ripe=ripe,
         may=may,
         Act=Act,
     )
@@ -55,9 +65,9 @@ def identity(application_id: int) -> Response:
     return respond("employer/people/identity.html", person=person, application=application)
 
 
-@bp.post("/applications/<int:application_id>/<any(invite, reject, hire):act>")
+@bp.post("/applications/<int:application_id>/<any(invite, reject, hire, keep, leave):act>")
 def move_application(application_id: int, act: str) -> Response:
-    """Invite, turn down, or record as hired."""
+    """Invite, turn down, record as hired, and later whether the person is still there."""
     with begin(current_actor()) as work:
         application = applications.access_application(work, application_id)
         posting_id = application.posting_id
@@ -68,8 +78,9 @@ def move_application(application_id: int, act: str) -> Response:
             applications.reject(work, application_id)
             say(gettext("已告知对方未选中。"))
         else:
-            applications.mark_hired(work, application_id)
-            say(gettext("已登记录用，恭喜。"))
+            verb, said = AFTER[act]
+            verb(work, application_id)
+            say(gettext(said))
     return redirect_to(url_for("employer.posting_applicants", posting_id=posting_id))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from marketplace import delivery, employers, groups, postings, recommendations
+from marketplace import delivery, employers, groups, pool, postings, recommendations
 from marketplace.groups import GROUP_LABELS
 from marketplace.postings import PostingStatus
 from tenants import outbox
@@ -33,6 +33,7 @@ def _review(work: Work) -> dict[str, Any]:
         "due_today": sum(item.days_left == 0 for item in queue),
         "published": counts.get(PostingStatus.PUBLISHED, 0),
         "unverified": employers.count_unverified(work),
+        "alarms": pool.count_open_alarms(work),
     }
 
 

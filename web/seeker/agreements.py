@@ -16,6 +16,7 @@ OFFERED = {
     Purpose.PERSONALISATION: N_("个性化推荐"),
     Purpose.SMS: N_("短信"),
     Purpose.SHARE_CARD: N_("让用人单位看到求职卡片"),
+    Purpose.SHARE_GROUP: N_("在求职名片上注明可享受补贴"),
     Purpose.GROUP_DATA: N_("登记帮扶身份"),
 }
 

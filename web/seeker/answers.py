@@ -84,11 +84,13 @@ def invitation(application_id: int) -> Response:
         application = applications.access_application(work, application_id)
         text = applications.invitation_text(work, application_id)
         story = applications.history(work, application_id)
+        left = applications.days_to_answer(work, [application]).get(application_id)
     return respond(
         "seeker/applications/show.html",
         application=application,
         text=text,
         story=story,
+        left=left,
         labels=STATE_LABELS,
         kinds=applications.KIND_LABELS,
         may=may,

@@ -2,7 +2,7 @@
 
 from flask import Response, url_for
 
-from marketplace import employers, seekers
+from marketplace import employers, pool, seekers
 from marketplace.seekers import SECTION_NAMES, Section, stored_section, wording
 from runtime.messages import N_
 from tenants.audit import AuditEntry, list_looks_at
@@ -45,8 +45,23 @@ def looks() -> Response:
         seekers.access_own(work)
         entries = list_looks_at(work, actor.seeker_id or 0)
         names = employers.names_of(work, {row.employer_id for row in entries if row.employer_id})
+        lookers = pool.who_looked(work)
     looks = [entry for entry in entries if entry.action.endswith(LOOKS)]
-    return respond("seeker/profile/looks.html", looks=[_look(row, names) for row in looks])
+    return respond(
+        "seeker/profile/looks.html",
+        lookers=lookers,
+        days=pool.KEPT_DAYS,
+        looks=[_look(row, names) for row in looks],
+    )
+
+
+@bp.post("/looks/<int:employer_id>/keep-away")
+def keep_away(employer_id: int) -> Response:
+    """Hide the person from an employer that looked."""
+    with begin(current_actor()) as work:
+        pool.keep_away(work, employer_id)
+    say(gettext("这家单位马上看不到您的名片了。想改回来，可以在“不能接受的条件”里去掉它的名称。"))
+    return redirect_to(url_for("seeker.looks"))
 
 
 @bp.post("/profile/<any(pause, resume, close):act>")

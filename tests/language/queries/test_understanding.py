@@ -68,7 +68,8 @@ def test_other_figures_are_no_pay(text: str) -> None:
         ("长沙市岳麓区望城坡街道", [430104006]), ("长沙县", [430121]), ("北京 朝阳", [110105]),
         ("朝阳 北京", [110105]), ("资源县", [450329]), ("湖南 长沙 天心", [430103]),
         ("司机长沙", [430100]), ("长沙银行柜员", [430100]), ("湘西", [433100]),
-        ("永州冷水滩零陵", [431103, 431102]), ("益阳安化", [430923]),
+        ("永州冷水滩零陵", [431103, 431102]), ("益阳安化", [430923]), ("永定区", [430802]),
+        ("东莞·东城区", [441900]), ("华容操军", [430623112]),
     ],
 )  # fmt: skip
 def test_places(text: str, codes: list[int]) -> None:
@@ -134,6 +135,13 @@ def test_work_told_in_words_of_every_day(text: str, code: str) -> None:
     assert chip.kind is ChipKind.OCCUPATION
     assert code in chip.values
     assert code in {found for found, _ in query.occupations}
+
+
+def test_a_whole_class_is_asked_for_by_its_title() -> None:
+    (chip,) = read("安全保护服务人员").chips
+
+    assert (chip.values, chip.broader) == (("4-07-05",), ("4-07",))
+    assert "4-07-05-01" in chip.near
 
 
 @pytest.mark.parametrize(

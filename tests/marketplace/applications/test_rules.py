@@ -22,8 +22,9 @@ def test_a_done_act_stays_done() -> None:
 def test_identity_is_reached_by_acceptance_only() -> None:
     for act, move in MOVES.items():
         if move.to in KNOWN:
-            assert act in {Act.ACCEPT, Act.HIRE}
-            assert move.sources <= {S.INVITED, S.ACCEPTED}
+            assert act in {Act.ACCEPT, Act.HIRE, Act.KEEP}
+            assert move.sources <= {S.INVITED} | KNOWN
+    assert MOVES[Act.ACCEPT].sources == {S.INVITED}
 
 
 def test_an_employer_cannot_reopen_what_the_person_ended() -> None:
@@ -41,5 +42,5 @@ def test_every_state_can_be_reached() -> None:
 
 def test_not_for_me_ends_what_is_open_and_no_more() -> None:
     assert [after_not_for_me(state) for state in STATES] == [
-        None, S.WITHDRAWN, S.WITHDRAWN, S.DECLINED, None, None, None, None, None,
+        None, S.WITHDRAWN, S.WITHDRAWN, S.DECLINED, *[None] * 7,
     ]  # fmt: skip

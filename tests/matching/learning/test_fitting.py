@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -147,3 +149,23 @@ def test_an_offset_shifts_both_answers_and_no_reason(learned: LearnedRanker) -> 
 def test_a_model_that_does_not_fit_is_refused(learned: LearnedRanker, change: object) -> None:
     with pytest.raises(ModelDoesNotFit):
         LearnedRanker.of_stored(change(learned.stored()))  # type: ignore[operator]
+
+
+def test_hirings_that_lasted_count_for_more(log: Examples) -> None:
+    """Of the hired only the skilled stay: whoever counts them more values skills more."""
+    skills = np.nan_to_num(log.features[:, NAMES.index("skills_overlap")])
+    stayed = replace(log, kept=log.hired & (skills > 0.7))
+
+    plain, weighed = fit(log), fit(stayed)
+
+    assert _rise(weighed, "skills_overlap") > _rise(plain, "skills_overlap") + 0.1
+    chance, came = weighed.score(log.features).hire[log.decided], log.hired[log.decided]
+    assert float(chance.mean()) == pytest.approx(float(came.mean()), abs=0.03)
+
+
+def _rise(ranker: LearnedRanker, feature: str) -> float:
+    """How far the log odds of being hired rise from none of a feature to all of it."""
+    features = np.full((2, len(NAMES)), np.nan, np.float32)
+    features[:, NAMES.index(feature)] = (0, 1)
+    low, high = ranker.hire.odds(features).tolist()
+    return float(high - low)

@@ -19,9 +19,9 @@ from marketplace.recommendations import (
     open_cycle,
 )
 from matching import in_use
-from matching.cycle import plan, run_here
+from matching.cycle import plan, push, run_here
 from matching.in_use import ranker_in_use, ranker_named
-from matching.judging import PairFacts, judge
+from matching.judging import judge
 from matching.learning.errors import (
     ModelHasNotWon,
     ModelInUse,
@@ -49,7 +49,7 @@ from tenants.audit import list_entries
 from tenants.settings import change_setting
 from tenants.work import begin
 from tests.make.learning import answered_log, kept_model, no_model_left
-from tests.make.matching import people, profile, run_cycle
+from tests.make.matching import people, profile, run_cycle, stored_facts
 from tests.make.postings import published_posting
 from tests.world import TenantWorld
 
@@ -220,7 +220,7 @@ def test_what_a_learned_model_recommended_can_be_computed_after_it_was_rolled_ba
     assert ranker is not None
     assert len(rows) >= 7
     for row in rows:
-        again = judge(PairFacts.from_json(row.facts), ranker)
+        again = judge(stored_facts(tenant, row), ranker)
         assert again.scores == (row.score_apply, row.score_hire, row.score_rank)
         assert [reason.to_json() for reason in again.account.good] == row.reasons
         assert [reason.to_json() for reason in again.account.weak] == row.weak
@@ -239,7 +239,7 @@ def test_a_run_keeps_the_ranker_it_was_planned_with(tenant: TenantWorld) -> None
     with tenant.as_system() as work:
         assert access_cycle(work, cycle_id).versions["weights"] == FIXED.version
         (row,) = work.session.scalars(select(Recommendation)).all()
-    again = judge(PairFacts.from_json(row.facts), FIXED)
+    again = judge(stored_facts(tenant, row), FIXED)
     assert again.scores == (row.score_apply, row.score_hire, row.score_rank)
     assert row.seeker_id == seeker
 
@@ -256,7 +256,7 @@ def test_a_shadow_is_written_down_and_changes_nothing(tenant: TenantWorld) -> No
         personal = [row for row in rows if row.score_apply > 0]
     assert len(personal) >= 6
     for row in personal:
-        facts = PairFacts.from_json(row.facts)
+        facts = stored_facts(tenant, row)
         assert judge(facts, FIXED).scores[0] == row.score_apply
         beside = judge(facts, first()).scores
         assert row.facts["shadow"] == {
@@ -267,6 +267,24 @@ def test_a_shadow_is_written_down_and_changes_nothing(tenant: TenantWorld) -> No
     assert all("shadow" not in row.facts for row in rows if row.score_apply == 0)
     drawn = [row for row in rows if "drawn" in row.facts]
     assert {row.facts["drawn"] for row in drawn} <= {0.5}
+
+
+def test_a_push_is_shadowed_as_well(tenant: TenantWorld) -> None:
+    with tenant.as_system() as work:
+        kept_model(work, first(), won=False)
+        shadow_model(work, first().version)
+    suits, fresh = people(tenant, profile(), profile())
+    posting = published_posting(tenant)
+
+    push(tenant.code, [posting.id], [fresh])
+
+    with tenant.as_system() as work:
+        rows = work.session.scalars(select(Recommendation)).all()
+    assert {row.seeker_id for row in rows} == {suits, fresh}
+    for row in rows:
+        beside = judge(stored_facts(tenant, row), first()).scores
+        assert row.facts["shadow"]["version"] == first().version
+        assert (row.facts["shadow"]["apply"], row.facts["shadow"]["hire"]) == beside[:2]
 
 
 def test_only_one_stands_beside_and_not_the_champion(tenant: TenantWorld) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import select
 
 from marketplace.applications import (
     Reason,
@@ -27,7 +26,7 @@ from marketplace.recommendations import (
     mark_opened,
 )
 from matching.facts import GROUPS
-from matching.judging import PairFacts, judge
+from matching.judging import judge
 from matching.learning.examples import Examples
 from matching.learning.records import examples_of_records
 from matching.ranker import FixedWeights
@@ -36,7 +35,7 @@ from runtime.clock import frozen, now, today
 from tenants.consents import Purpose, give_consent
 from tenants.settings import change_setting
 from tests.make.applications import accepted, invited
-from tests.make.matching import in_group, people, profile, run_cycle
+from tests.make.matching import in_group, people, profile, run_cycle, stored_facts
 from tests.make.postings import published_posting
 from tests.world import TenantWorld
 
@@ -78,11 +77,7 @@ def test_lists_that_were_seen_with_what_came_of_them(tenant: TenantWorld) -> Non
     assert log.tenant.tolist() == [tenant.code] * 3
     assert set(log.groups.tolist()) == {1 << GROUPS.index("disabled")}
     for row, features in zip((first, second, third), log.features, strict=True):
-        with tenant.as_system() as work:
-            facts = work.session.scalar(
-                select(Recommendation.facts).where(Recommendation.id == row.id)
-            )
-        judged = judge(PairFacts.from_json(facts), FixedWeights())
+        judged = judge(stored_facts(tenant, row), FixedWeights())
         assert np.array_equal(judged.features, features, equal_nan=True)
 
 
