@@ -42,6 +42,8 @@ OTHER_WORDS = {
     "application.decline": N_("求职者谢绝面谈邀请"),
     "application.hire": N_("单位登记录用"),
     "application.invite": N_("单位邀请面谈"),
+    "application.keep": N_("单位确认仍在岗"),
+    "application.leave": N_("单位登记离职"),
     "application.reject": N_("单位未选中"),
     "application.show_interest": N_("求职者感兴趣"),
     "application.withdraw": N_("求职者撤回报名"),
