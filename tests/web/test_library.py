@@ -14,7 +14,7 @@ MACROS = WEB / "templates" / "ui"
 LIGHT_CSS, LIGHT_FIRST_LOAD = 14 * 1024, 80 * 1024
 INSIDE_OTHERS = {
     "icon", "hidden", "hidden_tokens", "choice_items", "township_select", "occupation_suggestions",
-    "says", "kept_form", "footer", "form", "post_button", "error_notes",
+    "says", "kept_form", "footer", "form", "post_button", "error_notes", "facet_counts",
 }  # fmt: skip
 
 
