@@ -6,7 +6,7 @@ the attribute's comment. Rows of `PostingColumns` ascend by id, so that a row
 number orders like the id and ties never depend on who is in the same batch.
 """
 
-from matching.posting_columns import Classes, PostingColumns, Vocabularies
+from matching.posting_columns import PostingColumns, Vocabularies
 from matching.seeker_columns import UNKNOWN_EDUCATION, SeekerColumns
 
-__all__ = ["UNKNOWN_EDUCATION", "Classes", "PostingColumns", "SeekerColumns", "Vocabularies"]
+__all__ = ["UNKNOWN_EDUCATION", "PostingColumns", "SeekerColumns", "Vocabularies"]

@@ -15,7 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Classes, PostingColumns, SeekerColumns
+from matching.classes import Classes
+from matching.columns import PostingColumns, SeekerColumns
 from matching.conversion import FloatArray
 from matching.features import FEATURES, NAMES, Pairs
 from matching.features.terms import middle_pay

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from language.certificates import plain_certificate
 from language.education import Education
 from marketplace.seekers.rules import employer_key
+from matching.classes import Classes, Requirements
 from matching.conversion import (
     FIRST_DAY,
     LAST_DAY,
@@ -62,35 +63,6 @@ class Vocabularies:
             for f in fields(self)
         )
         return Vocabularies(*words)
-
-
-@dataclass(frozen=True)
-class Classes:
-    """Rows that are alike: a row of each class, and the class of each row."""
-
-    rows: IntArray
-    which: IntArray
-
-    @classmethod
-    def of(cls, values: NDArray[Any]) -> Classes:
-        """Return the classes of equal values."""
-        _, rows, which = np.unique(values, return_index=True, return_inverse=True)
-        return cls(rows, which)
-
-    def crossed(self, other: Classes) -> Classes:
-        """Return the classes of rows that are alike in both ways."""
-        both = self.which * len(other.rows) + other.which
-        _, rows, which = np.unique(both, return_index=True, return_inverse=True)
-        return Classes(rows, which)
-
-
-@dataclass(frozen=True)
-class Requirements:
-    """Rows that demand certificates, ascending, the demands, and which of them each row has."""
-
-    rows: IntArray
-    demands: Sets
-    which: IntArray
 
 
 @dataclass(frozen=True)
