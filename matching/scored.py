@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from matching.conversion import IntArray
 from matching.eligibility import Rule
 from matching.packing import pack, unpack
-from matching.retrieval import Candidates
 from matching.scoring import Edges
 
 
@@ -28,19 +27,14 @@ class Scored:
     personalised : bool array (n,)
     barred : int64 array (n, 11), postings by `Rule`; zero but for people with too few
     edges : scored candidates of these people
+    wider : bool array (edges,), which lie outside what is wanted, with something brought along
     """
 
     seekers: IntArray
     personalised: NDArray[np.bool_]
     barred: NDArray[np.int64]
     edges: Edges
-
-    @classmethod
-    def of(
-        cls, seekers: IntArray, personalised: NDArray[np.bool_], found: Candidates, edges: Edges
-    ) -> Scored:
-        """Put together what a chunk found."""
-        return cls(seekers, personalised, found.barred, edges)
+    wider: NDArray[np.bool_]
 
     @classmethod
     def joined(cls, parts: Iterable[Scored]) -> Scored:
@@ -51,13 +45,15 @@ class Scored:
             np.concatenate([part.personalised for part in rows]),
             np.concatenate([part.barred for part in rows]),
             Edges.joined([part.edges for part in rows]),
+            np.concatenate([part.wider for part in rows]),
         )
 
     @classmethod
     def _nobody(cls) -> Scored:
         none = np.zeros(0, np.int64)
         barred = np.zeros((0, len(Rule)), np.int64)
-        return cls(none, none.astype(np.bool_), barred, Edges.joined([]))
+        nobody = none.astype(np.bool_)
+        return cls(none, nobody, barred, Edges.joined([]), nobody)
 
     def to_bytes(self) -> bytes:
         """Return it as a chunk keeps it."""
@@ -68,6 +64,7 @@ class Scored:
             edge_ends=np.searchsorted(self.edges.seekers, self.seekers, "right"),
             edge_postings=self.edges.postings,
             edge_rank=self.edges.rank,
+            edge_wider=self.wider,
         )
 
     @classmethod
@@ -77,7 +74,8 @@ class Scored:
         sizes = np.diff(kept["edge_ends"], prepend=0)
         seekers = np.repeat(kept["seekers"], sizes)
         edges = Edges(seekers, kept["edge_postings"], kept["edge_rank"])
-        return cls(kept["seekers"], kept["personalised"], kept["barred"], edges)
+        people = (kept["seekers"], kept["personalised"], kept["barred"])
+        return cls(*people, edges, kept["edge_wider"])
 
     def barred_by(self, row: int) -> dict[str, int]:
         """Return how many postings each rule barred a person from, later rules first."""

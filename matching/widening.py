@@ -8,7 +8,6 @@ no list gets shorter, and the outcome depends on nothing but the edges and the f
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,21 +46,21 @@ def widened(
     people: People,
     places: Places,
     terms: Widening,
-    wider_of: Callable[[Edges], Mask],
+    wider: Mask,
 ) -> Assignment:
     """Let wider postings take the place of the last of lists.
 
     Parameters
     ----------
     edges, people, places : what `result` was chosen from
-    wider_of : marks the edges that are wider; asked about few, as it needs the facts of people
+    wider : bool array (edges,), as `marked` gives it
     """
     rows = _asked(edges, result, people, places, terms.share)
     if not len(rows):
         return result
     part = Edges(edges.seekers[rows], edges.postings[rows], edges.rank[rows])
     chosen = np.isin(rows, result.edges)
-    lists = _Lists.of(part, chosen, wider_of(part), people, terms)
+    lists = _Lists.of(part, chosen, wider[rows], people, terms)
     lists.exchange(_Room.of(edges, part, result, places))
     others = result.edges[~np.isin(result.edges, rows)]
     changed = np.concatenate((others, rows[lists.chosen]))

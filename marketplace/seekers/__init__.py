@@ -34,9 +34,7 @@ from marketplace.seekers.events import SeekerChanged, SeekerReady
 from marketplace.seekers.identity import AGE_BANDS, Identity, age, age_band
 from marketplace.seekers.looks import SeekerView, look_at_seeker, phones_for_sms, reveal_contact
 from marketplace.seekers.matchable import (
-    Abilities,
     MatchingRow,
-    abilities_of,
     matchable_ids,
     matchable_versions,
     matching_rows,
@@ -110,7 +108,6 @@ __all__ = [
     "EDUCATION_LABELS",
     "HOURS_LABELS",
     "SECTION_NAMES",
-    "Abilities",
     "About",
     "BirthDayInvalid",
     "BirthDayMissing",
@@ -160,7 +157,6 @@ __all__ = [
     "Want",
     "Wants",
     "WorkingHours",
-    "abilities_of",
     "access_own",
     "access_own_open",
     "access_seeker",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -91,40 +91,6 @@ def matching_rows(
     rows = list(work.session.execute(_matching_columns().where(*conditions).order_by(Seeker.id)))
     wants = wants_of(work, [row.id for row in rows], first=first, last=last)
     return [_matching_row(row._mapping, wants[row.id]) for row in rows]
-
-
-class Abilities(NamedTuple):
-    """What a person wants and brings along; None is "not known"."""
-
-    id: int
-    wants: tuple[str, ...]
-    skills: tuple[str, ...] | None
-    certificates: tuple[str, ...] | None
-    personalised: bool
-
-
-def abilities_of(work: Work, ids: Collection[int]) -> list[Abilities]:
-    """Return what some people want and bring along, in the order of their ids.
-
-    For matching, which has met them as matchable; unguarded.
-    """
-    columns = (Seeker.id, Seeker.skills, Seeker.certificates, Seeker.personalised)
-    rows = work.session.execute(
-        select(*columns)
-        .where(Seeker.tenant_id == work.tenant_id, among(Seeker.id, ids))
-        .order_by(Seeker.id)
-    ).all()
-    wants = wants_of(work, ids)
-    return [
-        Abilities(
-            id=row.id,
-            wants=tuple(code for code, _ in wants[row.id] if code is not None),
-            skills=None if row.skills is None else tuple(row.skills),
-            certificates=None if row.certificates is None else tuple(row.certificates),
-            personalised=row.personalised,
-        )
-        for row in rows
-    ]
 
 
 def _matchable(work: Work) -> list[ColumnElement[bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,8 @@ from marketplace.recommendations import (
     store_chosen,
     store_scored,
 )
-from marketplace.seekers import abilities_of
-from matching.columns import SeekerColumns
 from matching.cycle.scoring import cycle_postings, cycle_terms
 from matching.exposure import Reach
-from matching.facts import SeekerFacts
 from matching.loading import Postings, reload_postings
 from matching.market import Market
 from matching.memory import cycles_left_for_later
@@ -32,7 +28,7 @@ from matching.rerank import assign as choose
 from matching.scored import Scored
 from matching.scoring import Edges
 from matching.stages import Stages
-from matching.widening import Widening, marked, widened
+from matching.widening import Widening, widened
 from tenants.access import Actor
 from tenants.work import begin
 
@@ -52,8 +48,9 @@ def assign(tenant_id: int, lease: Lease) -> None:
             scored = Scored.joined(parts.values())
             groups = groups_of(work, scored.seekers.tolist(), day)
     with stages.timed("assignment"):
-        edges = scored.edges.of(np.isin(scored.edges.postings, postings.columns.ids))
-        chosen, prices = _choose(tenant_id, edges, postings, policy, groups)
+        still = np.isin(scored.edges.postings, postings.columns.ids)
+        edges = scored.edges.of(still)
+        chosen, prices = _choose(edges, scored.wider[still], postings, policy, groups)
         reach = Reach(postings.columns, day)
         reach.found(edges.postings)
     with begin(system) as work:
@@ -69,8 +66,8 @@ def scored_parts(packed: Mapping[int, bytes]) -> dict[int, Scored]:
 
 
 def _choose(
-    tenant_id: int,
     edges: Edges,
+    wider: NDArray[np.bool_],
     postings: Postings,
     policy: Policy,
     groups: Mapping[int, Sequence[Group]],
@@ -80,17 +77,8 @@ def _choose(
     result = choose(edges, people, places, policy.per_employer, priced=True)
     prices = np.zeros(len(places.ids)) if result.prices is None else result.prices
     terms = Widening(policy.wider, policy.per_employer)
-    result = widened(edges, result, people, places, terms, partial(_wider, tenant_id, postings))
+    result = widened(edges, result, people, places, terms, wider)
     return Chosen.of_edges(edges, result), prices
-
-
-def _wider(tenant_id: int, postings: Postings, edges: Edges) -> NDArray[np.bool_]:
-    """Mark the edges outside what a person wants for which they bring something along."""
-    with begin(Actor.system(tenant_id), read_only=True) as work:
-        rows = abilities_of(work, np.unique(edges.seekers).tolist())
-    facts = [SeekerFacts(**row._asdict()) for row in rows]
-    people = SeekerColumns.of(facts, postings.columns.vocabularies)
-    return marked(edges, people, postings.columns)
 
 
 def _by_chunk(chosen: Chosen, parts: Mapping[int, Scored]) -> dict[int, bytes]:

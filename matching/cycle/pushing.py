@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 
@@ -151,8 +150,8 @@ def _widened(side: _Side, people: People, policy: Policy) -> Assignment:
     (block,), jobs = side.blocks, side.postings.columns
     terms = Widening(policy.wider, policy.per_employer)
     result = _chosen(side, people, policy)
-    wider_of = partial(marked, people=block.columns, postings=jobs)
-    return widened(side.edges, result, people, policy.places(jobs), terms, wider_of)
+    wider = marked(side.edges, block.columns, jobs)
+    return widened(side.edges, result, people, policy.places(jobs), terms, wider)
 
 
 def _rows(side: _Side, result: Assignment, how: _How) -> Iterator[NewRecommendation]:

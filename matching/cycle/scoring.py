@@ -32,6 +32,7 @@ from matching.scored import Scored
 from matching.stages import Stages
 from matching.standing import Standing
 from matching.versions import versions
+from matching.widening import marked
 from tenants.access import Actor
 from tenants.work import begin
 
@@ -82,7 +83,8 @@ def score(tenant_id: int, lease: Lease) -> None:
     with stages.timed("scores"):
         edges = best_edges(known, people.columns, postings, terms)
         columns = people.columns
-        scored = Scored(columns.ids, columns.personalised, barred, edges)
+        wider = marked(edges, columns, postings)
+        scored = Scored(columns.ids, columns.personalised, barred, edges, wider)
     with begin(system) as work:
         with stages.timed("write"):
             store_scored(work, lease, scored.to_bytes())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 from hypothesis import given, settings
@@ -36,8 +35,8 @@ def places(capacity: list[int], employers: list[int] | None = None) -> Places:
     return Places(ids, np.array(capacity), np.array(employers or ids))
 
 
-def among(*postings: int) -> Callable[[Edges], Mask]:
-    return lambda asked: np.isin(asked.postings, postings)
+def among(graph: Edges, *postings: int) -> Mask:
+    return np.isin(graph.postings, postings)
 
 
 def lists(graph: Edges, result: Assignment) -> dict[int, list[int]]:
@@ -55,7 +54,7 @@ def test_the_last_gives_way_to_the_best_wider() -> None:
     crowd, jobs = people(1), places([1] * 7)
     result = assign(ONE, crowd, jobs)
 
-    changed = widened(ONE, result, crowd, jobs, TERMS, among(6, 7))
+    changed = widened(ONE, result, crowd, jobs, TERMS, among(ONE, 6, 7))
 
     assert lists(ONE, result) == {1: [1, 2, 3, 4, 5]}
     assert lists(ONE, changed) == {1: [1, 2, 3, 4, 6]}
@@ -66,8 +65,8 @@ def test_nothing_changes_where_none_is_wanted_or_there_is_one() -> None:
     crowd, jobs = people(1), places([1] * 7)
     result = assign(ONE, crowd, jobs)
 
-    off = widened(ONE, result, crowd, jobs, Widening(0.0, 2), among(6, 7))
-    had = widened(ONE, result, crowd, jobs, TERMS, among(2, 6, 7))
+    off = widened(ONE, result, crowd, jobs, Widening(0.0, 2), among(ONE, 6, 7))
+    had = widened(ONE, result, crowd, jobs, TERMS, among(ONE, 2, 6, 7))
 
     assert lists(ONE, off) == lists(ONE, had) == lists(ONE, result)
 
@@ -76,22 +75,25 @@ def test_what_is_owed_is_not_touched() -> None:
     crowd, jobs = people(1, owed=5), places([1] * 7)
     result = assign(ONE, crowd, jobs)
 
-    assert widened(ONE, result, crowd, jobs, TERMS, among(6, 7)) is result
+    assert widened(ONE, result, crowd, jobs, TERMS, among(ONE, 6, 7)) is result
 
 
 def test_full_postings_full_employers_and_low_ranks_stay_out() -> None:
     crowd, result = people(1), assign(ONE, people(1), places([1] * 5 + [0, 0]))
-    full = widened(ONE, result, crowd, places([1] * 5 + [0, 0]), TERMS, among(6, 7))
+    full = widened(ONE, result, crowd, places([1] * 5 + [0, 0]), TERMS, among(ONE, 6, 7))
     assert 6 not in lists(ONE, full)[1]
 
     kin = places([1] * 7, [1, 1, 2, 3, 4, 1, 5])
-    one_employer = widened(ONE, assign(ONE, crowd, kin), crowd, kin, TERMS, among(6, 7))
+    one_employer = widened(ONE, assign(ONE, crowd, kin), crowd, kin, TERMS, among(ONE, 6, 7))
     assert lists(ONE, one_employer) == {1: [1, 2, 3, 4, 7]}
 
     low = edges([(1, job, 0.9) for job in range(1, 6)] + [(1, 6, 0.9 * LEAST_OF_BEST * 0.99)])
     jobs = places([1] * 6)
     assert (
-        6 not in lists(low, widened(low, assign(low, crowd, jobs), crowd, jobs, TERMS, among(6)))[1]
+        6
+        not in lists(
+            low, widened(low, assign(low, crowd, jobs), crowd, jobs, TERMS, among(low, 6))
+        )[1]
     )
 
 
@@ -101,7 +103,7 @@ def test_the_place_given_up_is_had_by_who_asks_next() -> None:
     second = [(2, job, 0.9 - job / 100) for job in range(6, 11)] + [(2, 11, 0.6), (2, 12, 0.3)]
     graph, crowd, jobs = edges(first + second), people(2), places([1] * 12)
 
-    changed = widened(graph, assign(graph, crowd, jobs), crowd, jobs, TERMS, among(11, 12))
+    changed = widened(graph, assign(graph, crowd, jobs), crowd, jobs, TERMS, among(graph, 11, 12))
 
     assert lists(graph, changed) == {1: [1, 2, 3, 4, 5], 2: [6, 7, 8, 9, 11]}
 
@@ -144,7 +146,7 @@ graphs = st.lists(
 @given(graphs, st.lists(st.integers(0, 3), min_size=15, max_size=15), st.integers(0, 2**15 - 1))
 def test_no_limit_is_ever_passed(graph: Edges, capacity: list[int], which: int) -> None:
     crowd, jobs = people(6, owed=2, most=6), places(capacity, [n % 4 for n in range(15)])
-    wider = among(*(n + 1 for n in range(15) if which >> n & 1))
+    wider = among(graph, *(n + 1 for n in range(15) if which >> n & 1))
     before = assign(graph, crowd, jobs)
 
     after = widened(graph, before, crowd, jobs, Widening(0.4, 2), wider)
