@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.make.many import published_postings
 from tests.make.postings import published_posting
@@ -65,7 +65,7 @@ def test_a_choice_keeps_focus_and_history(jobs, browser, address) -> None:  # no
     assert page.locator("#results .card").count() == 1
     page.go_back()
     page.wait_for_url(lambda url: "pay_from=8000" not in url)
-    assert page.locator("#results [role=status]").inner_text() == before
+    expect(page.locator("#results [role=status]")).to_have_text(before)  # once it has come
     assert said == []
 
 
