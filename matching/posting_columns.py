@@ -42,7 +42,7 @@ from matching.facts import (
     PostingFacts,
 )
 from matching.geography import Ground
-from matching.sets import Sets, Vocabulary
+from matching.sets import Sets, Vocabulary, taken
 
 LITTLE_SCHOOLING = (Education.JUNIOR.rank, Education.SECONDARY.rank)
 """Levels above which many postings ask for more, lowest first."""
@@ -110,7 +110,7 @@ class PostingColumns:
 
     def take(self, rows: IntArray) -> PostingColumns:
         """Return the columns of some rows, ascending."""
-        parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
+        parts: dict[str, Any] = {f.name: taken(getattr(self, f.name), rows) for f in fields(self)}
         return PostingColumns(**parts)
 
     def changed(self, kept: IntArray, fresh: PostingColumns) -> PostingColumns:
@@ -226,12 +226,6 @@ class _Merge:
             column[self.new] = theirs[self.theirs]
             return column
         return ours
-
-
-def _taken(column: object, rows: IntArray) -> object:
-    if isinstance(column, Sets):
-        return column.take(rows)
-    return column[rows] if isinstance(column, np.ndarray) else column
 
 
 def _posting_columns(rows: list[PostingFacts], vectors: FloatArray | None) -> PostingColumns:

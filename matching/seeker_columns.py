@@ -36,7 +36,7 @@ from matching.facts import (
     SeekerFacts,
 )
 from matching.posting_columns import Vocabularies
-from matching.sets import Sets, Vocabulary
+from matching.sets import Sets, Vocabulary, taken
 
 UNKNOWN_EDUCATION = 127
 
@@ -113,7 +113,7 @@ class SeekerColumns:
 
     def take(self, rows: IntArray) -> Self:
         """Return the columns of some rows, in the order asked."""
-        parts: dict[str, Any] = {f.name: _taken(getattr(self, f.name), rows) for f in fields(self)}
+        parts: dict[str, Any] = {f.name: taken(getattr(self, f.name), rows) for f in fields(self)}
         return replace(self, **parts)
 
     def meeting(self, words: Vocabularies) -> Self:
@@ -193,12 +193,6 @@ def _slice(column: object, part: slice) -> object:
     if isinstance(column, Sets):
         return column.rows(part)
     return column[part] if isinstance(column, np.ndarray) else column
-
-
-def _taken(column: object, rows: IntArray) -> object:
-    if isinstance(column, Sets):
-        return column.take(rows)
-    return column[rows] if isinstance(column, np.ndarray) else column
 
 
 def _joined(first: object, second: object) -> object:

@@ -106,6 +106,13 @@ class Sets:
         return packed
 
 
+def taken(column: object, rows: IntArray) -> object:
+    """Return some rows of a column of arrays or sets; anything else as it is."""
+    if isinstance(column, Sets):
+        return column.take(rows)
+    return column[rows] if isinstance(column, np.ndarray) else column
+
+
 def expand_ranges(starts: IntArray, sizes: IntArray, values: IntArray) -> tuple[IntArray, IntArray]:
     """Return (k, value) for each value in `values[starts[k]:starts[k] + sizes[k]]`, in order."""
     owner = np.repeat(np.arange(len(sizes)), sizes)
